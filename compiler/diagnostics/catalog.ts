@@ -1,0 +1,140 @@
+/** How bad it is: code is generated only when nothing is an `error`. */
+export type Severity = 'error' | 'warning';
+
+type Entry = { readonly severity: Severity; readonly title: string };
+
+/** Every diagnostic with its sentence. A `{name}` in a sentence is a parameter that the types ask for. */
+export const catalog = {
+  'syntax/unexpected': { severity: 'error', title: 'unexpected {found}' },
+  'syntax/expected': { severity: 'error', title: 'expected {expected}' },
+  'syntax/unclosed': { severity: 'error', title: '`{open}` is not closed' },
+  'syntax/unterminated-text': { severity: 'error', title: 'text without a closing quote' },
+  'syntax/broken-text': { severity: 'error', title: 'text with half a surrogate pair' },
+  'syntax/unknown-escape': { severity: 'error', title: 'unknown escape `{escape}` in a text' },
+  'syntax/unknown-declaration': { severity: 'error', title: 'unknown declaration `{word}`' },
+  'syntax/unknown-word': { severity: 'error', title: 'unknown word `{word}` in front of {what}' },
+  'syntax/repeated-word': { severity: 'error', title: '`{word}` is said twice' },
+  'syntax/misplaced': { severity: 'error', title: '{what} cannot stand here' },
+  'syntax/missing-separator': { severity: 'error', title: 'nothing separates {what}' },
+  'syntax/value-without-const': { severity: 'error', title: 'field `{field}` has a value' },
+  'syntax/too-deep': { severity: 'error', title: 'types are nested more than {limit} deep' },
+  'syntax/too-large': { severity: 'error', title: 'the schema is larger than {limit}' },
+
+  'import/missing-file': { severity: 'error', title: 'there is no schema at `{path}`' },
+  'import/cycle': { severity: 'error', title: 'schemas import each other in a circle' },
+  'import/repeated': { severity: 'warning', title: '`{path}` is imported twice' },
+  'import/unused': { severity: 'warning', title: 'nothing of `{path}` is used' },
+
+  'name/duplicate': { severity: 'error', title: 'the name `{name}` is declared twice' },
+  'name/duplicate-field': {
+    severity: 'error',
+    title: 'field `{name}` is declared twice in `{owner}`',
+  },
+  'name/duplicate-member': {
+    severity: 'error',
+    title: '`{name}` is declared twice in `{owner}`',
+  },
+  'name/duplicate-module': { severity: 'error', title: 'two schemas are called `{name}`' },
+  'name/built-in': { severity: 'error', title: '`{name}` is the name of a built-in type' },
+  'name/unknown': { severity: 'error', title: 'cannot find {what} `{name}`' },
+  'name/wrong-kind': { severity: 'error', title: '`{name}` is {found}, not {expected}' },
+  'name/unknown-carrier': { severity: 'error', title: 'a message cannot travel via `{name}`' },
+  'name/repeated-carrier': { severity: 'error', title: 'carrier `{name}` is said twice' },
+
+  'id/missing': { severity: 'error', title: 'message `{name}` has no id' },
+  'id/taken': { severity: 'error', title: 'message id {id} is already used by `{other}`' },
+  'id/out-of-range': { severity: 'error', title: 'message id {id} does not fit one byte' },
+  'id/introduction': {
+    severity: 'error',
+    title: 'message id {id} belongs to the introduction protocol',
+  },
+  'id/reserved': { severity: 'error', title: 'message id {id} is reserved' },
+  'id/empty-reservation': { severity: 'error', title: 'reserved range {from}..{to} is not one' },
+
+  'identity/missing': { severity: 'error', title: 'community `{name}` has no identity' },
+  'identity/abstract': { severity: 'error', title: 'abstract community `{name}` has an identity' },
+  'identity/not-20-bytes': { severity: 'error', title: 'a community id has 20 bytes, not {size}' },
+  'identity/not-hex': { severity: 'error', title: 'text is not hexadecimal' },
+  'identity/not-base64': { severity: 'error', title: 'the master key is not base64' },
+  'identity/unknown-form': { severity: 'error', title: 'unknown form of identity' },
+  'identity/duplicate': {
+    severity: 'error',
+    title: 'communities `{name}` and `{other}` have one identity and version',
+  },
+  'identity/version': { severity: 'error', title: 'version {version} does not fit one byte' },
+  'identity/extends-cycle': { severity: 'error', title: 'community `{name}` extends itself' },
+  'identity/version-of-parent': {
+    severity: 'error',
+    title: '`{name}` shares the identity of `{parent}` but not its version',
+  },
+
+  'auth/missing': {
+    severity: 'error',
+    title: 'message `{name}` is neither `signed` nor `unsigned`',
+  },
+  'auth/both': { severity: 'error', title: 'message `{name}` is both `signed` and `unsigned`' },
+
+  'layout/malformed-type': { severity: 'error', title: '{problem}' },
+  'layout/rest-not-last': { severity: 'error', title: 'field `{field}` is not the last' },
+  'layout/rest-inside': { severity: 'error', title: 'an element cannot run to the end' },
+  'layout/bits-not-8': { severity: 'error', title: 'bits take {count} of 8 bits' },
+  'layout/bound-exceeds-prefix': {
+    severity: 'error',
+    title: 'bound {bound} does not fit a {prefix} prefix',
+  },
+  'layout/empty-bound': { severity: 'error', title: 'the bound {min}..{max} allows nothing' },
+  'layout/send-outside-bound': {
+    severity: 'error',
+    title: 'encoding would allow {send} where decoding allows {min}..{max}',
+  },
+  'layout/range-outside-type': {
+    severity: 'error',
+    title: '{value} is not a value of `{type}`',
+  },
+  'layout/range-not-integer': { severity: 'error', title: '`{type}` has no range' },
+  'layout/size-out-of-range': { severity: 'error', title: '{size} is not a size' },
+  'layout/bit-count': { severity: 'error', title: '{count} is not a number of bits' },
+  'layout/enum-value-too-large': {
+    severity: 'error',
+    title: 'value {value} of `{member}` does not fit {bits} bits',
+  },
+  'layout/duplicate-enum-value': {
+    severity: 'error',
+    title: 'value {value} of `{member}` is already used by `{other}`',
+  },
+  'layout/enum-width': { severity: 'error', title: '`{width}` is not a width of an enum' },
+  'layout/enum-without-width': { severity: 'error', title: 'enum `{name}` has no width' },
+  'layout/empty-enum': { severity: 'error', title: 'enum `{name}` has no members' },
+  'layout/constant-type': { severity: 'error', title: 'a constant cannot be `{type}`' },
+  'layout/constant-value': {
+    severity: 'error',
+    title: 'the value of constant `{field}` does not fit its type',
+  },
+  'layout/empty-element': { severity: 'error', title: 'an element of this list can be empty' },
+  'layout/recursive-struct': { severity: 'error', title: 'struct `{name}` contains itself' },
+  'layout/struct-too-deep': {
+    severity: 'error',
+    title: 'structs contain each other more than {limit} deep',
+  },
+  'layout/cell-circuit-id': {
+    severity: 'error',
+    title: 'message `{name}` travels in cells but does not begin with `circuit_id: u32`',
+  },
+
+  'style/field-name': { severity: 'warning', title: '`{name}` is not in snake_case' },
+  'style/type-name': { severity: 'warning', title: '`{name}` is not in PascalCase' },
+  'style/constant-name': { severity: 'warning', title: '`{name}` is not in UPPER_CASE' },
+  'style/undocumented': { severity: 'warning', title: '{what} `{name}` has no doc comment' },
+} as const satisfies Record<string, Entry>;
+
+/** The stable name of a diagnostic: `group/kebab-name`. */
+export type DiagnosticCode = keyof typeof catalog;
+
+type Names<Title extends string> = Title extends `${string}{${infer Name}}${infer More}`
+  ? Name | Names<More>
+  : never;
+
+/** What the sentence of a diagnostic needs to be complete. */
+export type Parameters<Code extends DiagnosticCode> = {
+  readonly [Name in Names<(typeof catalog)[Code]['title']>]: string;
+};

@@ -1,0 +1,30 @@
+/** An enum → a constant object of its names, and an open type. */
+import type { Enum } from '../ir/model.ts';
+import { docComment } from './doc-comment.ts';
+import { generatedFrom } from './message-class.ts';
+import type { ModuleScope } from './module-scope.ts';
+import { propertyNames } from './names.ts';
+
+/** Open: a number without a name decodes, and encodes again. */
+export function printEnum(declaration: Enum, scope: ModuleScope): string {
+  const name = scope.typeName(declaration.name);
+  const doc = docComment('', [declaration.doc, generatedFrom('enum', declaration)]);
+  const keys = propertyNames(declaration.members.map((member) => member.name));
+  const members = declaration.members.map((member, at) => {
+    return `${docComment('  ', [member.doc])}  ${keys[at] ?? member.name}: ${member.value},\n`;
+  });
+  const object = members.length === 0 ? '{}' : `{\n${members.join('')}}`;
+  const typeDoc = docComment('', [
+    `A number that ${declaration.name} names, or one that has no name.`,
+  ]);
+  return (
+    `${doc}export const ${name} = ${object} as const;\n\n` + `${typeDoc}${printOpenType(name)}`
+  );
+}
+
+function printOpenType(name: string): string {
+  const union = [`(typeof ${name})[keyof typeof ${name}]`, '(number & {})'];
+  const oneLine = `export type ${name} = ${union.join(' | ')};\n`;
+  if (oneLine.length <= 101) return oneLine;
+  return `export type ${name} =\n${union.map((part) => `  | ${part}`).join('\n')};\n`;
+}

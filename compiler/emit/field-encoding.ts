@@ -1,0 +1,150 @@
+/** WireType → the statements that write a value, straight-line. */
+import type { ConstantValue } from '../ir/model.ts';
+import type { WireType } from '../ir/wire-type.ts';
+import { constantParts } from './constant-parts.ts';
+import { placeMembers } from './field-types.ts';
+import type { ModuleScope } from './module-scope.ts';
+import type { Names } from './names.ts';
+import { call, flat, printAssignment, printExpression, quote, WIDTH } from './print.ts';
+
+/** Where statements are printed: their module, the names of their function, and what errors call the field. */
+export type CodecContext = {
+  readonly scope: ModuleScope;
+  readonly names: Names;
+  /** The schema's name of the field. */
+  readonly field: string;
+  readonly indent: string;
+};
+
+/** Statements that write `value`, an expression without side effects. */
+export function encodeValue(type: WireType, value: string, context: CodecContext): string {
+  const field = quote(context.field);
+  const write = (method: string, ...more: readonly string[]): string =>
+    `${printExpression(context.indent, call(`out.${method}`, value, ...more), ';')}\n`;
+  switch (type.kind) {
+    case 'bool':
+      return write('bool', field);
+    case 'integer':
+      return encodeInteger(type, value, context);
+    case 'float':
+      return write(`f${type.bits}`, field);
+    case 'enum':
+      return write(`u${type.bits}`, field);
+    case 'fixed-bytes':
+      return write('fixed', `${type.size}`, field);
+    case 'bytes':
+    case 'string': {
+      const { min, sendMax } = type.bound;
+      return write(`${type.kind}${type.prefix}`, field, `${min}`, `${sendMax}`);
+    }
+    case 'array': {
+      const method = { i64: 'arrayI64', f64: 'arrayF64', bool: 'arrayBool' }[type.element];
+      return write(method, field, `${type.bound.min}`, `${type.bound.sendMax}`);
+    }
+    case 'address':
+      return write(type.form, field);
+    case 'rest':
+      return write('rest', field);
+    case 'bits':
+      return encodeBits(type, value, context);
+    case 'list':
+      return encodeList(type, value, context);
+    case 'struct':
+      return encodeStruct(type, value, context);
+  }
+}
+
+/** Statements that write a constant. */
+export function encodeConstant(
+  type: WireType,
+  constant: ConstantValue,
+  context: CodecContext,
+): string {
+  const field = quote(context.field);
+  return constantParts(type, constant)
+    .map(({ method, literal }) => {
+      return `${printExpression(context.indent, call(`out.${method}`, literal, field), ';')}\n`;
+    })
+    .join('');
+}
+
+function encodeInteger(
+  type: Extract<WireType, { kind: 'integer' }>,
+  value: string,
+  context: CodecContext,
+): string {
+  const field = quote(context.field);
+  const suffix = type.bits === 64 ? 'n' : '';
+  const checked =
+    type.range === undefined
+      ? value
+      : call('out.range', value, `${type.range.min}${suffix}`, `${type.range.max}${suffix}`, field);
+  const method = `out.${type.isSigned ? 'i' : 'u'}${type.bits}`;
+  return `${printExpression(context.indent, call(method, checked, field), ';')}\n`;
+}
+
+function encodeBits(
+  type: Extract<WireType, { kind: 'bits' }>,
+  value: string,
+  context: CodecContext,
+): string {
+  const { indent } = context;
+  const byte = context.names.take('bits');
+  let text = `${indent}let ${byte} = 0;\n`;
+  for (const { member, property, shift, width } of placeMembers(type.members)) {
+    const read = `${value}.${property}`;
+    if (member.kind === 'flag') {
+      text += printIf(indent, read, `${byte} |= 0x${(1 << shift).toString(16).padStart(2, '0')};`);
+    } else {
+      const field = quote(`${context.field}.${member.name}`);
+      const checked = call('out.range', read, '0', `${(1 << width) - 1}`, field);
+      const right = shift === 0 ? checked : `${flat(checked)} << ${shift}`;
+      text += `${printAssignment(indent, `${byte} |=`, right)}\n`;
+    }
+  }
+  return `${text}${printExpression(indent, call('out.u8', byte, quote(context.field)), ';')}\n`;
+}
+
+function printIf(indent: string, condition: string, statement: string): string {
+  const oneLine = `${indent}if (${condition}) ${statement}`;
+  if (oneLine.length <= WIDTH) return `${oneLine}\n`;
+  return `${indent}if (${condition})\n${indent}  ${statement}\n`;
+}
+
+function encodeList(
+  type: Extract<WireType, { kind: 'list' }>,
+  value: string,
+  context: CodecContext,
+): string {
+  const { indent } = context;
+  const field = quote(context.field);
+  const length = `${value}.length`;
+  const bounds = [`${type.bound.min}`, `${type.bound.sendMax}`];
+  let text = '';
+  if (type.count !== 'rest') {
+    const count = call(`out.count${type.count}`, length, field, ...bounds);
+    text += `${printExpression(indent, count, ';')}\n`;
+  } else if (type.bound.isStated) {
+    text += `${printExpression(indent, call('out.range', length, ...bounds, field), ';')}\n`;
+  }
+  const element = context.names.take('element');
+  const body = encodeValue(type.element, element, { ...context, indent: `${indent}  ` });
+  return `${text}${indent}for (const ${element} of ${value}) {\n${body}${indent}}\n`;
+}
+
+function encodeStruct(
+  type: Extract<WireType, { kind: 'struct' }>,
+  value: string,
+  context: CodecContext,
+): string {
+  const { indent, scope } = context;
+  const field = quote(context.field);
+  const struct = scope.structs(type.structName);
+  const className = scope.className(type.structName, struct?.place.path ?? scope.module.path);
+  const content = `${printExpression(indent, call(`${className}.encode`, value, 'out'), ';')}\n`;
+  if (type.isInline) return content;
+  const start = context.names.take('start');
+  const enter = printAssignment(indent, `const ${start} =`, call('out.enter16', field));
+  const leave = printExpression(indent, call('out.leave16', start, field), ';');
+  return `${enter}\n${content}${leave}\n`;
+}

@@ -1,0 +1,13 @@
+/** The names generated code may import from the codegen entry; a test holds them against `runtime/codegen.ts`. */
+export const RUNTIME_SYMBOLS = [
+  'Address',
+  'Destination',
+  'Handlers',
+  'Protocol',
+  'Reader',
+  'Sender',
+  'TimedSendOptions',
+  'Writer',
+] as const;
+
+export type RuntimeSymbol = (typeof RUNTIME_SYMBOLS)[number];

@@ -1,0 +1,87 @@
+/**
+ * The resolved model: what emitters, locks and tools read. Free of syntax: names are resolved, bounds are filled in,
+ * constants are evaluated. Names are unique over all modules of one model, so a name is a reference.
+ */
+import type { WireType } from './wire-type.ts';
+
+/** Where a declaration stands, for `@generated from` and for messages about it. */
+export type Place = {
+  /** Path of the schema as given to the compiler, with `/`. */
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+};
+
+export type Model = {
+  /** In the order of their paths. */
+  readonly modules: readonly Module[];
+};
+
+/** One schema file. */
+export type Module = {
+  readonly path: string;
+  /** Paths of the modules whose declarations this one uses. */
+  readonly imports: readonly string[];
+  /** In the order of the file. */
+  readonly declarations: readonly Declaration[];
+};
+
+export type Declaration = Struct | Enum | Community;
+
+type Declared = {
+  readonly name: string;
+  /** Text of the `///` comment, lines joined by `\n`, without the slashes; empty when there is none. */
+  readonly doc: string;
+  readonly place: Place;
+};
+
+export type Struct = Declared & { readonly kind: 'struct'; readonly fields: readonly Field[] };
+
+/** Open: a number without a name is a value too. */
+export type Enum = Declared & {
+  readonly kind: 'enum';
+  /** 8, 16 or 32 as a field; an enum used only inside `bits` has no width of its own. */
+  readonly bits: 8 | 16 | 32 | undefined;
+  readonly members: readonly (Declared & { readonly value: number })[];
+};
+
+export type Field = Declared & {
+  /** As in the schema, `snake_case`. */
+  readonly type: WireType;
+  /** `const tag: u8 = 0x59`: written on encode, checked by strict decoding, not in the class. */
+  readonly constant: ConstantValue | undefined;
+};
+
+export type ConstantValue =
+  | { readonly kind: 'integer'; readonly value: bigint }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'bytes'; readonly hex: string };
+
+export type Community = Declared & {
+  readonly kind: 'community';
+  readonly identity: Identity;
+  /** The version byte of the prefix. */
+  readonly version: number;
+  /** The community it extends by name; undefined for one that only has the introduction protocol. */
+  readonly parent: string | undefined;
+  /** Its own messages, in the order of the file. */
+  readonly messages: readonly Message[];
+};
+
+export type Identity =
+  /** `communityId` is 40 hexadecimal digits, whatever form the schema used. */
+  | { readonly kind: 'fixed'; readonly communityId: string }
+  | { readonly kind: 'dynamic' }
+  /** Shares its parent's. */
+  | { readonly kind: 'inherited' }
+  /** An abstract community cannot be joined. */
+  | { readonly kind: 'abstract' };
+
+export type Message = Declared & {
+  readonly id: number;
+  readonly auth: 'signed' | 'unsigned';
+  /** True: the global time (u64) stands in front of the fields. */
+  readonly isTimed: boolean;
+  readonly via: readonly ('socket' | 'cell' | 'data')[];
+  readonly fields: readonly Field[];
+};

@@ -1,0 +1,336 @@
+import type { CstNode, ICstVisitor, IToken } from 'chevrotain';
+
+export interface FileCstNode extends CstNode {
+  name: 'file';
+  children: FileCstChildren;
+}
+
+export type FileCstChildren = {
+  importDeclaration?: ImportDeclarationCstNode[];
+  constDeclaration?: ConstDeclarationCstNode[];
+  community?: CommunityCstNode[];
+  struct?: StructCstNode[];
+  enumeration?: EnumerationCstNode[];
+  message?: MessageCstNode[];
+  RBrace?: IToken[];
+  unknown?: UnknownCstNode[];
+};
+
+export interface ImportDeclarationCstNode extends CstNode {
+  name: 'importDeclaration';
+  children: ImportDeclarationCstChildren;
+}
+
+export type ImportDeclarationCstChildren = {
+  Word: IToken[];
+  Text?: IToken[];
+  junk: JunkCstNode[];
+};
+
+export interface ConstDeclarationCstNode extends CstNode {
+  name: 'constDeclaration';
+  children: ConstDeclarationCstChildren;
+}
+
+export type ConstDeclarationCstChildren = {
+  keyword: IToken[];
+  name: IToken[];
+  Equals?: IToken[];
+  value?: ValueCstNode[];
+  junk: JunkCstNode[];
+};
+
+export interface CommunityCstNode extends CstNode {
+  name: 'community';
+  children: CommunityCstChildren;
+}
+
+export type CommunityCstChildren = {
+  words: IToken[];
+  clause?: ClauseCstNode[];
+  Equals?: IToken[];
+  identity?: IdentityCstNode[];
+  junk: JunkCstNode[];
+  LBrace?: IToken[];
+  member?: MemberCstNode[];
+  RBrace?: IToken[];
+};
+
+export interface ClauseCstNode extends CstNode {
+  name: 'clause';
+  children: ClauseCstChildren;
+}
+
+export type ClauseCstChildren = {
+  Word: IToken[];
+  expression: ExpressionCstNode[];
+};
+
+export interface IdentityCstNode extends CstNode {
+  name: 'identity';
+  children: IdentityCstChildren;
+}
+
+export type IdentityCstChildren = {
+  form?: IToken[];
+  LParen?: IToken[];
+  Text?: IToken[];
+  RParen?: IToken[];
+};
+
+export interface MemberCstNode extends CstNode {
+  name: 'member';
+  children: MemberCstChildren;
+}
+
+export type MemberCstChildren = {
+  reserved?: ReservedCstNode[];
+  community?: CommunityCstNode[];
+  struct?: StructCstNode[];
+  enumeration?: EnumerationCstNode[];
+  constDeclaration?: ConstDeclarationCstNode[];
+  message?: MessageCstNode[];
+  Comma?: IToken[];
+  unknown?: UnknownCstNode[];
+};
+
+export interface ReservedCstNode extends CstNode {
+  name: 'reserved';
+  children: ReservedCstChildren;
+}
+
+export type ReservedCstChildren = {
+  Word: IToken[];
+  reservedRange: ReservedRangeCstNode[];
+  Comma?: IToken[];
+  owner?: IToken[];
+  junk: JunkCstNode[];
+};
+
+export interface ReservedRangeCstNode extends CstNode {
+  name: 'reservedRange';
+  children: ReservedRangeCstChildren;
+}
+
+export type ReservedRangeCstChildren = {
+  expression: ExpressionCstNode[];
+  DotDot?: IToken[];
+};
+
+export interface MessageCstNode extends CstNode {
+  name: 'message';
+  children: MessageCstChildren;
+}
+
+export type MessageCstChildren = {
+  words: IToken[];
+  Equals?: IToken[];
+  expression?: ExpressionCstNode[];
+  via?: ViaCstNode[];
+  junk: JunkCstNode[];
+  fields: FieldsCstNode[];
+};
+
+export interface ViaCstNode extends CstNode {
+  name: 'via';
+  children: ViaCstChildren;
+}
+
+export type ViaCstChildren = {
+  Word: IToken[];
+  carriers: IToken[];
+  Comma?: IToken[];
+};
+
+export interface StructCstNode extends CstNode {
+  name: 'struct';
+  children: StructCstChildren;
+}
+
+export type StructCstChildren = {
+  words: IToken[];
+  junk: JunkCstNode[];
+  fields: FieldsCstNode[];
+};
+
+export interface EnumerationCstNode extends CstNode {
+  name: 'enumeration';
+  children: EnumerationCstChildren;
+}
+
+export type EnumerationCstChildren = {
+  words: IToken[];
+  Colon?: IToken[];
+  width?: IToken[];
+  junk: JunkCstNode[];
+  LBrace?: IToken[];
+  enumMember?: EnumMemberCstNode[];
+  Comma?: IToken[];
+  stray?: StrayCstNode[];
+  RBrace?: IToken[];
+};
+
+export interface EnumMemberCstNode extends CstNode {
+  name: 'enumMember';
+  children: EnumMemberCstChildren;
+}
+
+export type EnumMemberCstChildren = {
+  Word: IToken[];
+  Equals?: IToken[];
+  expression?: ExpressionCstNode[];
+  junk: JunkCstNode[];
+};
+
+export interface FieldsCstNode extends CstNode {
+  name: 'fields';
+  children: FieldsCstChildren;
+}
+
+export type FieldsCstChildren = {
+  LBrace?: IToken[];
+  field?: FieldCstNode[];
+  Comma?: IToken[];
+  stray?: StrayCstNode[];
+  RBrace?: IToken[];
+};
+
+export interface FieldCstNode extends CstNode {
+  name: 'field';
+  children: FieldCstChildren;
+}
+
+export type FieldCstChildren = {
+  const?: IToken[];
+  name: IToken[];
+  Colon?: IToken[];
+  type?: TypeCstNode[];
+  bound?: BoundCstNode[];
+  Equals?: IToken[];
+  value?: ValueCstNode[];
+  junk: JunkCstNode[];
+};
+
+export interface TypeCstNode extends CstNode {
+  name: 'type';
+  children: TypeCstChildren;
+}
+
+export type TypeCstChildren = {
+  inline?: IToken[];
+  name: IToken[];
+  size?: SizeCstNode[];
+  typeArguments?: TypeArgumentsCstNode[];
+  bits?: BitsCstNode[];
+};
+
+export interface SizeCstNode extends CstNode {
+  name: 'size';
+  children: SizeCstChildren;
+}
+
+export type SizeCstChildren = {
+  LSquare: IToken[];
+  expression?: ExpressionCstNode[];
+  RSquare?: IToken[];
+};
+
+export interface TypeArgumentsCstNode extends CstNode {
+  name: 'typeArguments';
+  children: TypeArgumentsCstChildren;
+}
+
+export type TypeArgumentsCstChildren = {
+  LAngle: IToken[];
+  bound?: BoundCstNode[];
+  type?: TypeCstNode[];
+  Comma?: IToken[];
+  RAngle?: IToken[];
+};
+
+export interface BitsCstNode extends CstNode {
+  name: 'bits';
+  children: BitsCstChildren;
+}
+
+export type BitsCstChildren = {
+  LBrace: IToken[];
+  bitsMember?: BitsMemberCstNode[];
+  Comma?: IToken[];
+  stray?: StrayCstNode[];
+  RBrace?: IToken[];
+};
+
+export interface BitsMemberCstNode extends CstNode {
+  name: 'bitsMember';
+  children: BitsMemberCstChildren;
+}
+
+export type BitsMemberCstChildren = {
+  name: IToken[];
+  Colon?: IToken[];
+  enum?: IToken[];
+  size?: SizeCstNode[];
+  junk: JunkCstNode[];
+};
+
+export interface BoundCstNode extends CstNode {
+  name: 'bound';
+  children: BoundCstChildren;
+}
+
+export type BoundCstChildren = {
+  min?: ExpressionCstNode[];
+  DotDot: IToken[];
+  max?: ExpressionCstNode[];
+  Word?: IToken[];
+  send?: ExpressionCstNode[];
+};
+
+export interface ExpressionCstNode extends CstNode {
+  name: 'expression';
+  children: ExpressionCstChildren;
+}
+
+export type ExpressionCstChildren = {
+  Integer?: IToken[];
+  Word?: IToken[];
+};
+
+export interface ValueCstNode extends CstNode {
+  name: 'value';
+  children: ValueCstChildren;
+}
+
+export type ValueCstChildren = {
+  Integer?: IToken[];
+  Word?: IToken[];
+  Text?: IToken[];
+};
+
+export interface JunkCstNode extends CstNode {
+  name: 'junk';
+  children: JunkCstChildren;
+}
+
+export type JunkCstChildren = {
+  Anything?: IToken[];
+};
+
+export interface StrayCstNode extends CstNode {
+  name: 'stray';
+  children: StrayCstChildren;
+}
+
+export type StrayCstChildren = {
+  Anything: IToken[];
+};
+
+export interface UnknownCstNode extends CstNode {
+  name: 'unknown';
+  children: UnknownCstChildren;
+}
+
+export type UnknownCstChildren = {
+  Anything: IToken[];
+};

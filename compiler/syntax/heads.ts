@@ -1,0 +1,203 @@
+/** Looks ahead: what do the next tokens begin? The answers decide between the grammar's alternatives. */
+import { EOF, type IToken, type TokenType } from 'chevrotain';
+import * as t from './tokens.ts';
+import { declarationWordOf, FOREIGN_WORDS, type DeclarationWord } from './words.ts';
+
+/** A head has at most this many words; more would make a file of words slow to read. */
+const HEAD_WORDS_MAX = 8;
+
+const OPENING: readonly TokenType[] = [t.LBrace, t.LAngle, t.LSquare, t.LParen];
+const CLOSING: readonly TokenType[] = [t.RBrace, t.RAngle, t.RSquare, t.RParen];
+const TOP_LEVEL: readonly string[] = ['community', 'abstract', 'struct', 'enum', 'const', 'import'];
+
+/** True for an opening bracket of any kind. */
+export function opens(token: IToken): boolean {
+  return OPENING.includes(token.tokenType);
+}
+
+/** True for a closing bracket of any kind. */
+export function closes(token: IToken): boolean {
+  return CLOSING.includes(token.tokenType);
+}
+
+/** True for a token that a field, an enum's member or a comma can begin with. */
+export function canBeField(token: IToken): boolean {
+  return token.tokenType === t.Word || token.tokenType === t.Comma;
+}
+
+/** Questions about the tokens in front of the parser; `lookAhead(1)` is the next, `lookAhead(0)` the last. */
+export class Heads {
+  readonly #lookAhead: (ahead: number) => IToken;
+
+  constructor(lookAhead: (ahead: number) => IToken) {
+    this.#lookAhead = lookAhead;
+  }
+
+  /** True when the token is the first of its line. */
+  startsLine(ahead = 1): boolean {
+    const before = this.#lookAhead(ahead - 1);
+    const line = this.#lookAhead(ahead).startLine;
+    return before.endLine === undefined || line === undefined || before.endLine < line;
+  }
+
+  isImport(): boolean {
+    if (this.#lookAhead(1).image !== 'import') return false;
+    return (
+      this.#isAhead(2, t.Text) || this.#isAhead(2, t.UnclosedText) || this.#isAhead(2, t.LBrace)
+    );
+  }
+
+  /** `const NAME =`; in lower case it is a constant field that lost its type. */
+  isConst(): boolean {
+    const { words, next } = this.#head();
+    if (words[0] !== 'const' || words.length !== 2) return false;
+    return (next === t.Equals && words[1] === words[1]?.toUpperCase()) || next === t.Integer;
+  }
+
+  /** True in front of a declaration of that kind, its word misspelt or not. */
+  isOf(kind: DeclarationWord): boolean {
+    const { words, next } = this.#head();
+    if (words[0] === 'const' || FOREIGN_WORDS.includes(words[0] ?? '')) return false;
+    if (declarationWordOf(words) !== kind) return false;
+    if (kind === 'community') return words.length >= 2 && next !== t.Colon;
+    return next === t.Equals || next === t.LBrace || next === t.Colon || kind !== 'message';
+  }
+
+  /** Inside a community: anything with an id or a body. */
+  isMessage(): boolean {
+    const { words, next } = this.#head();
+    if (words.length === 0 || FOREIGN_WORDS.includes(words[0] ?? '')) return false;
+    return next === t.Equals || (words.length >= 2 && next === t.LBrace) || this.isOf('message');
+  }
+
+  isReserved(): boolean {
+    if (this.#lookAhead(1).image !== 'reserved') return false;
+    if (this.#isAhead(2, t.Integer)) return true;
+    return this.#isAhead(2, t.Word) && !this.startsLine(2) && !this.#hasBody();
+  }
+
+  /** `extends X` or `version N` in a community's head. */
+  isClause(): boolean {
+    const word = this.#lookAhead(1).image;
+    if (word === 'extends') return this.#isAhead(2, t.Word);
+    return word === 'version' && (this.#isAhead(2, t.Word) || this.#isAhead(2, t.Integer));
+  }
+
+  isVia(): boolean {
+    return this.#lookAhead(1).image === 'via' && this.#isAhead(2, t.Word);
+  }
+
+  /** Inside a community's body. One without `{` has messages only. */
+  isMember(): boolean {
+    const next = this.#lookAhead(1);
+    if (next.tokenType === EOF || next.tokenType === t.RBrace) return false;
+    if (next.startColumn === 1 && TOP_LEVEL.includes(next.image) && this.isDeclaration()) {
+      return false;
+    }
+    return this.#lookAhead(0).tokenType !== t.Word || this.isMessage();
+  }
+
+  /** Inside a body of fields, bits or enum members: neither its end nor another declaration. */
+  isEntry(): boolean {
+    const next = this.#lookAhead(1).tokenType;
+    return next !== EOF && next !== t.RBrace && !this.isDeclaration();
+  }
+
+  /** True where a declaration begins for sure; a field never looks like this. */
+  isDeclaration(): boolean {
+    const { words, next } = this.#head();
+    const first = words[0] ?? '';
+    if (words.length === 0) return this.#lookAhead(1).image === '#' && this.startsLine();
+    if (words.length === 1) {
+      if (first === 'reserved') return next === t.Integer;
+      const isText = next === t.Text || next === t.UnclosedText;
+      return isText && (first === 'import' || FOREIGN_WORDS.includes(first));
+    }
+    if (first === 'const') return this.isConst();
+    if (first === 'community' || first === 'abstract') return true;
+    if (next === t.Colon) return first === 'enum' || FOREIGN_WORDS.includes(first);
+    if (next === t.LParen) return true;
+    if (next === t.LBrace) return words.at(-1) !== 'bits';
+    return next === t.Equals;
+  }
+
+  /** A type stands here, not the next field. */
+  isType(): boolean {
+    if (!this.startsLine()) return true;
+    const afterColon = this.#lookAhead(0).tokenType === t.Colon;
+    return afterColon && !this.#isAhead(2, t.Colon) && !this.isDeclaration();
+  }
+
+  /** `inline T`, unless `inline` is a field's type and `T:` the next field. */
+  isInline(): boolean {
+    if (this.#lookAhead(1).image !== 'inline' || !this.#isAhead(2, t.Word)) return false;
+    return !this.startsLine(2) || !this.#isAhead(3, t.Colon);
+  }
+
+  isBound(): boolean {
+    if (this.startsLine() && this.#lookAhead(0).tokenType !== t.LAngle) {
+      if (this.#lookAhead(0).tokenType !== t.Comma) return false;
+    }
+    if (this.#isAhead(1, t.DotDot)) return true;
+    const isValue = this.#isAhead(1, t.Integer) || this.#isAhead(1, t.Word);
+    return isValue && this.#isAhead(2, t.DotDot);
+  }
+
+  /** Inside `<…>`; a line that begins with a field is outside. */
+  isArgument(): boolean {
+    const next = this.#lookAhead(1).tokenType;
+    if (next === t.Comma) return !(this.startsLine(2) && this.#isAhead(3, t.Colon));
+    if (this.isBound()) return true;
+    return next === t.Word && !(this.startsLine() && this.#isAhead(2, t.Colon));
+  }
+
+  /** What is left of an entry: up to its line's end, a comma, or a body. */
+  isJunk(depth: number): boolean {
+    const next = this.#lookAhead(1);
+    if (next.tokenType === EOF) return false;
+    if (this.startsLine()) {
+      if (depth === 0 || this.isDeclaration()) return false;
+      // A bracket that is never closed must not take the next field with it.
+      return !(next.tokenType === t.Word && this.#isAhead(2, t.Colon));
+    }
+    if (depth > 0) return true;
+    return next.tokenType !== t.RBrace && next.tokenType !== t.Comma && !this.#isBodyAhead();
+  }
+
+  /** Still inside the unknown declaration that began with `first`. */
+  isUnknown(depth: number, first: IToken): boolean {
+    const next = this.#lookAhead(1);
+    if (next.tokenType === EOF) return false;
+    if (depth === 0 && next.tokenType === t.RBrace) return false;
+    if (!this.startsLine()) return true;
+    if (this.isDeclaration()) return false;
+    return depth > 0 || (next.startColumn ?? 0) > (first.startColumn ?? 0);
+  }
+
+  /** `{` behind a head or behind a field's name. */
+  #isBodyAhead(): boolean {
+    return this.#isAhead(1, t.LBrace);
+  }
+
+  #hasBody(): boolean {
+    const { next } = this.#head();
+    return next === t.Equals || next === t.LBrace;
+  }
+
+  #isAhead(ahead: number, type: TokenType): boolean {
+    const token = this.#lookAhead(ahead).tokenType;
+    return token === type || (type === t.Text && token === t.UnclosedText);
+  }
+
+  /** The words at the front of a line, and the kind of token behind them. */
+  #head(): { readonly words: readonly string[]; readonly next: TokenType } {
+    const words: string[] = [];
+    while (words.length < HEAD_WORDS_MAX) {
+      const token = this.#lookAhead(words.length + 1);
+      if (token.tokenType !== t.Word) break;
+      if (words.length > 0 && this.startsLine(words.length + 1)) break;
+      words.push(token.image);
+    }
+    return { words, next: this.#lookAhead(words.length + 1).tokenType };
+  }
+}

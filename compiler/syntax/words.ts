@@ -1,0 +1,55 @@
+/** The words that begin declarations. They are words like any other everywhere else. */
+
+/** What opens a declaration that has a body. */
+export const DECLARATION_WORDS = ['community', 'struct', 'enum', 'message'] as const;
+
+/** What may stand in front of a declaration's word. */
+export const MODIFIERS = ['abstract', 'signed', 'unsigned', 'timed'] as const;
+
+/** A kind of declaration with a body. */
+export type DeclarationWord = (typeof DECLARATION_WORDS)[number];
+
+/**
+ * Words of other schema languages and of later editions of this one. A line that begins with one of them and is not a
+ * field is a declaration, though not one that we know: it must not be taken for a part of its neighbour.
+ */
+export const FOREIGN_WORDS: readonly string[] = [
+  'request',
+  'vector',
+  'malformed',
+  'union',
+  'flags',
+  'codec',
+  'type',
+  'edition',
+  'rpc',
+  'service',
+  'interface',
+];
+
+/** The declaration word that a head of several words means, misspelt or not; undefined for none. */
+export function declarationWordOf(words: readonly string[]): DeclarationWord | undefined {
+  const exact = DECLARATION_WORDS.find((word) => words.slice(0, -1).includes(word));
+  if (exact !== undefined) return exact;
+  return DECLARATION_WORDS.find((word) =>
+    words.slice(0, -1).some((candidate) => isMisspelt(candidate, word)),
+  );
+}
+
+/** True when one letter is wrong, missing, too many or swapped with its neighbour. */
+export function isMisspelt(candidate: string, word: string): boolean {
+  const one = candidate.toLowerCase();
+  if (one === word || Math.abs(one.length - word.length) > 1) return one === word;
+  let front = 0;
+  while (front < one.length && one[front] === word[front]) front++;
+  const oneRest = one.slice(front);
+  const wordRest = word.slice(front);
+  return (
+    oneRest.slice(1) === wordRest ||
+    oneRest === wordRest.slice(1) ||
+    oneRest.slice(1) === wordRest.slice(1) ||
+    (oneRest[0] === wordRest[1] &&
+      oneRest[1] === wordRest[0] &&
+      oneRest.slice(2) === wordRest.slice(2))
+  );
+}

@@ -1,0 +1,82 @@
+/** What kind of place an address is. Names (`domain`) are in none of these ranges: nobody has looked them up. */
+import type { Address } from './address.ts';
+import { parseIpv4, parseIpv6 } from './ip.ts';
+
+type Range = { readonly network: readonly number[]; readonly bits: number };
+
+const LOOPBACK: readonly Range[] = [{ network: [127], bits: 8 }];
+// RFC 1918, the ranges that py-ipv8 takes for a LAN (py-ipv8 3.2 ipv8/community.py).
+const PRIVATE: readonly Range[] = [
+  { network: [10], bits: 8 },
+  { network: [172, 16], bits: 12 },
+  { network: [192, 168], bits: 16 },
+];
+const LINK_LOCAL: readonly Range[] = [{ network: [169, 254], bits: 16 }];
+const MULTICAST: readonly Range[] = [{ network: [224], bits: 4 }];
+
+// RFC 4291 §2.4, RFC 4193.
+const LOOPBACK_6: readonly Range[] = [{ network: [...Array<number>(15).fill(0), 1], bits: 128 }];
+const UNSPECIFIED_6: readonly Range[] = [{ network: [], bits: 128 }];
+const PRIVATE_6: readonly Range[] = [{ network: [0xfc], bits: 7 }];
+const LINK_LOCAL_6: readonly Range[] = [{ network: [0xfe, 0x80], bits: 10 }];
+const MULTICAST_6: readonly Range[] = [{ network: [0xff], bits: 8 }];
+
+/** 127.0.0.0/8 and ::1. */
+export function isLoopback(address: Address): boolean {
+  return isWithin(address, LOOPBACK, LOOPBACK_6);
+}
+
+/** 10/8, 172.16/12, 192.168/16 and fc00::/7: addresses of a local network. */
+export function isPrivate(address: Address): boolean {
+  return isWithin(address, PRIVATE, PRIVATE_6);
+}
+
+/** 169.254/16 and fe80::/10: good on one link only. */
+export function isLinkLocal(address: Address): boolean {
+  return isWithin(address, LINK_LOCAL, LINK_LOCAL_6);
+}
+
+/** 224/4 and ff00::/8. */
+export function isMulticast(address: Address): boolean {
+  return isWithin(address, MULTICAST, MULTICAST_6);
+}
+
+/** 255.255.255.255. A subnet's own broadcast address cannot be told without its mask. */
+export function isBroadcast(address: Address): boolean {
+  return address.kind === 'ipv4' && address.host === '255.255.255.255';
+}
+
+/** 0.0.0.0/8 and ::, which name no host (RFC 1122 §3.2.1.3). */
+export function isUnspecified(address: Address): boolean {
+  return isWithin(address, [{ network: [0], bits: 8 }], UNSPECIFIED_6);
+}
+
+/**
+ * Text that two addresses share when they are likely one owner's: the /24 of IPv4, the /64 of IPv6, the name
+ * itself of a domain. Bounds by subnet count with it.
+ */
+export function subnetOf(address: Address): string {
+  const bytes = bytesOf(address);
+  if (bytes === undefined) return address.host;
+  return `${address.kind}:${bytes.subarray(0, address.kind === 'ipv4' ? 3 : 8).join('.')}`;
+}
+
+function isWithin(address: Address, four: readonly Range[], six: readonly Range[]): boolean {
+  const bytes = bytesOf(address);
+  if (bytes === undefined) return false;
+  return (address.kind === 'ipv4' ? four : six).some((range) => isInRange(bytes, range));
+}
+
+function isInRange(bytes: Uint8Array, { network, bits }: Range): boolean {
+  for (let at = 0; at * 8 < bits; at++) {
+    const mask = bits - at * 8 >= 8 ? 0xff : (0xff << (8 - (bits - at * 8))) & 0xff;
+    if (((bytes[at] ?? 0) & mask) !== ((network[at] ?? 0) & mask)) return false;
+  }
+  return true;
+}
+
+/** The address's bytes; an IPv4-mapped IPv6 address (RFC 4291 §2.5.5.2) stays IPv6. */
+function bytesOf(address: Address): Uint8Array | undefined {
+  if (address.kind === 'ipv4') return parseIpv4(address.host);
+  return address.kind === 'ipv6' ? parseIpv6(address.host) : undefined;
+}

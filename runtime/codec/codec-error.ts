@@ -1,0 +1,53 @@
+/** Why bytes could not be read. One word each, so that drops can be counted by it. */
+export type DecodeReason =
+  | 'too-short' // a field reaches beyond the bytes there are
+  | 'trailing-bytes' // bytes are left after the last field, or after the last field of a frame
+  | 'bad-bool' // a bool that is neither 0 nor 1
+  | 'bad-text' // text that is not UTF-8
+  | 'bad-address' // an address tag nobody defined, or one not allowed here
+  | 'bad-constant' // a constant field with another value
+  | 'out-of-bounds'; // a length, count or value outside what the schema allows
+
+/**
+ * Bytes from outside do not fit the message. Thrown inside codecs only and caught in `decode.ts`.
+ * `offset` counts from the start of the bytes given to `decode`; `field` is the schema's name.
+ */
+export class DecodeError extends Error {
+  override readonly name = 'DecodeError';
+  readonly reason: DecodeReason;
+  readonly field: string;
+  readonly offset: number;
+  /** The message or struct that was asked for; set where the error is caught. */
+  readonly messageName: string | undefined;
+  /** What is wrong, without the place. */
+  readonly detail: string;
+
+  constructor(
+    reason: DecodeReason,
+    where: { readonly field: string; readonly offset: number; readonly messageName?: string },
+    detail: string,
+  ) {
+    const place =
+      where.messageName === undefined ? where.field : `${where.messageName}.${where.field}`;
+    super(`${place} at offset ${where.offset}: ${detail}`);
+    this.reason = reason;
+    this.field = where.field;
+    this.offset = where.offset;
+    this.messageName = where.messageName;
+    this.detail = detail;
+  }
+}
+
+/** A value our own side wanted to send does not fit its field. Thrown to whoever called `encode` or `send`. */
+export class EncodeError extends RangeError {
+  override readonly name = 'EncodeError';
+  readonly field: string;
+  /** What is wrong, without the field. */
+  readonly detail: string;
+
+  constructor(field: string, detail: string) {
+    super(`${field}: ${detail}`);
+    this.field = field;
+    this.detail = detail;
+  }
+}

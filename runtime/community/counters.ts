@@ -1,0 +1,51 @@
+/** What became of every datagram that reached an overlay. */
+import type { DropReason } from '../packet/open.ts';
+
+/** Why a valid message of the introduction protocol was not acted on. */
+export type IgnoreReason =
+  | 'full' // we have more peers than wanted; py-ipv8 drops the request as well
+  | 'unsolicited' // a response to nothing we asked
+  | 'stranger' // a puncture request from an address where no peer of ours is
+  | 'bad-address' // an address nobody may be sent to
+  | 'over-budget'; // as many punctures as we send were sent
+
+/** Exactly one of these for each datagram. */
+export type Outcome =
+  | 'handled'
+  | 'handler-failed' // the handler threw, or its promise was rejected
+  | 'busy' // too many handlers had not come to their end
+  | DropReason
+  | IgnoreReason;
+
+/** How many datagrams had each outcome; their sum is the number of datagrams. */
+export type Counters = { readonly [Name in Outcome]: number };
+
+/** Counters that start at zero, to be counted up by the router alone. */
+export function createCounters(): { -readonly [Name in keyof Counters]: number } {
+  return {
+    handled: 0,
+    'handler-failed': 0,
+    busy: 0,
+    'too-short': 0,
+    'unknown-message': 0,
+    'deprecated-message': 0,
+    'bad-key': 0,
+    'own-key': 0,
+    'bad-signature': 0,
+    decode: 0,
+    full: 0,
+    unsolicited: 0,
+    stranger: 0,
+    'bad-address': 0,
+    'over-budget': 0,
+  };
+}
+
+/** What a handler of the introduction protocol returns for a message it did not act on. */
+export class Ignored {
+  readonly reason: IgnoreReason;
+
+  constructor(reason: IgnoreReason) {
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * What others say our address is.
+ *
+ * Each answer to a request of ours says where the answerer sees us. The first one is believed, since we know nothing
+ * better; after that a new address must have a majority of the voters. py-ipv8 believes the last one who spoke
+ * (3.2 ipv8/community.py:503-507), so any one peer could move everybody's address.
+ */
+import { type Address, equalAddress } from '../address/address.ts';
+import { isLoopback, isPrivate, subnetOf } from '../address/ranges.ts';
+import { printAddress } from '../address/text.ts';
+import { BoundedMap } from '../base/bounded-map.ts';
+import type { Peer } from '../peer/peer.ts';
+import { VOTERS_MAX, VOTERS_TO_CHANGE_MIN } from './limits.ts';
+
+export class OwnAddress {
+  readonly #wan = new Poll();
+  readonly #lan = new Poll();
+
+  /** Our address outside our own network. Loopback counts as outside, as it does in py-ipv8. */
+  get wan(): Address | undefined {
+    return this.#wan.elected;
+  }
+
+  /** Our address in a private network (RFC 1918). */
+  get lan(): Address | undefined {
+    return this.#lan.elected;
+  }
+
+  /** `responder`, at `from`, answered our request and says that we are at `address`. */
+  observe(address: Address, responder: Peer, from: Address): void {
+    const poll = isPrivate(address) ? this.#lan : this.#wan;
+    poll.vote(voterOf(responder, from), address);
+  }
+}
+
+/** Keys are free to make and public addresses are not: outside the local network, one subnet has one vote. */
+function voterOf(responder: Peer, from: Address): string {
+  return isPrivate(from) || isLoopback(from) ? responder.id : subnetOf(from);
+}
+
+/** One vote for each voter; the oldest voters leave. */
+class Poll {
+  readonly #votes = new BoundedMap<string, Address>({
+    countMax: VOTERS_MAX,
+    onFull: 'drop-least-recently-used',
+  });
+  #elected: Address | undefined;
+
+  get elected(): Address | undefined {
+    return this.#elected;
+  }
+
+  vote(voter: string, address: Address): void {
+    this.#votes.set(voter, address);
+    if (this.#elected === undefined) this.#elected = address;
+    if (equalAddress(this.#elected, address)) return;
+    if (this.#votes.size < VOTERS_TO_CHANGE_MIN && !this.#isAloneIn(voter)) return;
+    const key = printAddress(address);
+    let agreeing = 0;
+    for (const voted of this.#votes.values()) if (printAddress(voted) === key) agreeing += 1;
+    if (agreeing * 2 > this.#votes.size) this.#elected = address;
+  }
+
+  /** The only voter there ever was may correct itself: nobody else knows better. */
+  #isAloneIn(voter: string): boolean {
+    return this.#votes.size === 1 && this.#votes.has(voter);
+  }
+}

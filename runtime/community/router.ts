@@ -1,0 +1,190 @@
+/** Datagram → message → handler, with one policy for all that can go wrong, and one outcome for each datagram. */
+import type { Address } from '../address/address.ts';
+import { printAddress } from '../address/text.ts';
+import { assert } from '../base/assert.ts';
+import type { Clock } from '../env/clock.ts';
+import type { Log } from '../env/log.ts';
+import { type Drop, identify, type Opened, open, type OpenOptions } from '../packet/open.ts';
+import type { Peer } from '../peer/peer.ts';
+import type { MessageType } from '../protocol/protocol.ts';
+import type { TaskScope } from '../tasks/task-scope.ts';
+import type { AnyHandler } from './any-community.ts';
+import { type Counters, createCounters, Ignored, type Outcome } from './counters.ts';
+import { HANDLER_ERROR_LOG_PAUSE_MS, HANDLERS_RUNNING_MAX } from './limits.ts';
+
+/** A message type and what is done with its messages. */
+export type Route = {
+  readonly type: MessageType<unknown>;
+  readonly handle: (message: unknown, context: RouteContext) => unknown;
+};
+
+/** All that is known beside the fields; a handler's type shows it the part its message has. */
+type RouteContext = {
+  readonly from: Address;
+  readonly peer: Peer | undefined;
+  readonly globalTime: bigint | undefined;
+};
+
+/** Where a handler failed. */
+export type HandlerFailure = { readonly overlay: string; readonly message: string };
+
+export type RouterParts = {
+  /** The overlay's name, for the log. */
+  readonly name: string;
+  /** In the order in which they are tried: a community's own before the inherited ones. */
+  readonly routes: readonly Route[];
+  readonly openOptions: OpenOptions;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Owns the promises of asynchronous handlers. */
+  readonly tasks: TaskScope;
+  /** Called with the sender of every signed message before its handler. */
+  readonly onVerified: (opened: Opened<MessageType<unknown>>, from: Address) => void;
+  /** Hears of every failure; the log hears of one a second. Must not throw. */
+  readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
+};
+
+export type Router = {
+  receive(datagram: Uint8Array, from: Address): void;
+  readonly counters: Counters;
+};
+
+/** Pairs each message type with the handler of its name. */
+export function createRoutes(
+  messages: { readonly [name: string]: MessageType<unknown> },
+  handlers: { readonly [name: string]: AnyHandler },
+): readonly Route[] {
+  return Object.entries(messages).map(([name, type]) => {
+    const handler = handlers[name];
+    assert(handler !== undefined, `nothing handles ${type.messageName}: "${name}" is missing`);
+    // The one cast: `type` decodes what `handler` takes, since `Handlers` pairs them by this name.
+    const handle = handler.bind(handlers) as Route['handle'];
+    return { type, handle };
+  });
+}
+
+/** A router without state but its counters and what is running. */
+export function createRouter(parts: RouterParts): Router {
+  return new OverlayRouter(parts);
+}
+
+class OverlayRouter implements Router {
+  readonly counters: { -readonly [Name in keyof Counters]: number } = createCounters();
+  readonly #parts: RouterParts;
+  readonly #byId: ReadonlyMap<number, readonly [Route, ...Route[]]>;
+  readonly #handleOf: ReadonlyMap<MessageType<unknown>, Route['handle']>;
+  /** Asynchronous handlers that have not come to their end. BOUNDED by `HANDLERS_RUNNING_MAX`. */
+  #running = 0;
+  #loggedAtMs = Number.NEGATIVE_INFINITY;
+  #unlogged = 0;
+
+  constructor(parts: RouterParts) {
+    this.#parts = parts;
+    this.#byId = groupById(parts.routes);
+    this.#handleOf = new Map(parts.routes.map((route) => [route.type, route.handle]));
+  }
+
+  receive(datagram: Uint8Array, from: Address): void {
+    this.counters[this.#route(datagram, from)] += 1;
+  }
+
+  #route(datagram: Uint8Array, from: Address): Outcome {
+    const { openOptions, onVerified } = this.#parts;
+    const routes = identify(datagram, this.#byId);
+    if (!routes.ok) return this.#drop(routes.error, from);
+    if (this.#running >= HANDLERS_RUNNING_MAX) return 'busy';
+    // Up to here a datagram costs next to nothing; what follows may cost a signature check.
+    const [first, ...others] = routes.value;
+    const opened = open(datagram, [first.type, ...others.map(({ type }) => type)], openOptions);
+    if (!opened.ok) return this.#drop(opened.error, from);
+    if (opened.value.peer !== undefined) onVerified(opened.value, from);
+    return this.#handle(opened.value, from);
+  }
+
+  #handle(opened: Opened<MessageType<unknown>>, from: Address): Outcome {
+    const { type, message, peer, globalTime } = opened;
+    const handle = this.#handleOf.get(type);
+    assert(handle !== undefined, `${type.messageName} has no route`);
+    let result: unknown;
+    try {
+      result = handle(message, { from, peer, globalTime });
+    } catch (error) {
+      this.#reportFailure(error, type.messageName);
+      return 'handler-failed';
+    }
+    if (result instanceof Ignored) return result.reason;
+    if (isPromiseLike(result)) this.#await(result, type.messageName);
+    return 'handled';
+  }
+
+  /** The datagram counts as handled until the promise is rejected. */
+  #await(result: PromiseLike<unknown>, messageName: string): void {
+    this.#running += 1;
+    const settled = Promise.resolve(result)
+      .then(
+        () => {},
+        (error: unknown) => {
+          this.counters.handled -= 1;
+          this.counters['handler-failed'] += 1;
+          this.#reportFailure(error, messageName);
+        },
+      )
+      .finally(() => {
+        this.#running -= 1;
+      });
+    this.#parts.tasks.runAnonymous(`handler of ${messageName}`, () => settled);
+  }
+
+  #drop(drop: Drop, from: Address): Outcome {
+    const { log, name } = this.#parts;
+    if (log.isOn('DEBUG')) {
+      const detail = drop.reason === 'decode' ? drop.error.message : undefined;
+      const fields = { overlay: name, from: printAddress(from), reason: drop.reason, detail };
+      log.write('DEBUG', 'Dropped a datagram.', fields);
+    }
+    return drop.reason;
+  }
+
+  #reportFailure(error: unknown, message: string): void {
+    const { clock, log, name, onHandlerError } = this.#parts;
+    const now = clock.now();
+    if (now - this.#loggedAtMs >= HANDLER_ERROR_LOG_PAUSE_MS) {
+      const fields = { overlay: name, message, error: printError(error), unlogged: this.#unlogged };
+      log.write('ERROR', 'A handler failed.', fields);
+      this.#loggedAtMs = now;
+      this.#unlogged = 0;
+    } else {
+      this.#unlogged += 1;
+    }
+    onHandlerError?.(error, { overlay: name, message });
+  }
+}
+
+function groupById(
+  routes: readonly Route[],
+): ReadonlyMap<number, readonly [Route, ...Route[]]> {
+  const byId = new Map<number, readonly [Route, ...Route[]]>();
+  for (const route of routes) {
+    const { id, auth, messageName } = route.type;
+    const earlier = byId.get(id);
+    assert(
+      earlier === undefined || earlier[0].type.auth === auth,
+      `${messageName} overrides a message of another authentication`,
+    );
+    byId.set(id, earlier === undefined ? [route] : [...earlier, route]);
+  }
+  return byId;
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof value.then === 'function'
+  );
+}
+
+function printError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

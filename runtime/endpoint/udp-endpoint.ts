@@ -1,0 +1,124 @@
+import type { Address } from '../address/address.ts';
+import { createAddress, printAddress } from '../address/text.ts';
+import { NetworkError } from '../base/network-error.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { DatagramCallbacks, DatagramSocket } from '../env/datagrams.ts';
+import type { Env } from '../env/env.ts';
+import type { Log } from '../env/log.ts';
+import type { Endpoint } from './endpoint.ts';
+import { DATAGRAM_BYTES_MAX_IPV4, DATAGRAM_BYTES_MAX_IPV6 } from './limits.ts';
+
+/** Ports to try unless told otherwise (py-ipv8 3.2 ipv8/messaging/interfaces/udp/endpoint.py:112). */
+const PORTS_TO_TRY = 10_000;
+
+const PORT_MAX = 65_535;
+
+/** Where an endpoint is to be. */
+export type UdpEndpointOptions = {
+  /** An IP address of this host; 0.0.0.0 or :: for all of that family. */
+  readonly host: string;
+  /** The first port to try; 0 lets the system choose. */
+  readonly port: number;
+  /** How many ports to try upwards, the first included; 10,000 unless given. */
+  readonly portsToTry?: number;
+};
+
+/**
+ * Opens an endpoint at the first free port from `port` upwards. Fails with `port-taken` when none of the ports is
+ * free, and at once when it is something else than the port that cannot be had.
+ */
+export async function openUdpEndpoint(
+  env: Env,
+  options: UdpEndpointOptions,
+): Promise<Result<Endpoint, NetworkError>> {
+  const { host, port, portsToTry = PORTS_TO_TRY } = options;
+  if (!Number.isInteger(port) || port < 0 || port > PORT_MAX) {
+    return fail(
+      new NetworkError('refused', `cannot open port ${port}: ports are 0 to ${PORT_MAX}`),
+    );
+  }
+  const endpoint = new UdpEndpoint(env.log);
+  const last = port === 0 ? 0 : Math.min(PORT_MAX, port + portsToTry - 1);
+  for (let at = port; at <= last; at++) {
+    const bound = await env.datagrams.bind(createAddress(host, at), endpoint.callbacks);
+    if (bound.ok) return ok(endpoint.open(bound.value));
+    if (bound.error.code !== 'port-taken') return bound;
+    env.log.write('DEBUG', 'port taken', { host, port: at });
+  }
+  const tried = port === last ? `port ${port} is taken` : `ports ${port} to ${last} are all taken`;
+  return fail(new NetworkError('port-taken', `cannot open an endpoint at ${host}: ${tried}`));
+}
+
+class UdpEndpoint implements Endpoint {
+  readonly #log: Log;
+  #socket: DatagramSocket | undefined;
+  #receive: ((bytes: Uint8Array, from: Address) => void) | undefined;
+
+  readonly callbacks: DatagramCallbacks = {
+    onDatagram: (bytes, from) => {
+      if (this.#socket !== undefined) this.#receive?.(bytes, from);
+    },
+    onError: (error) => {
+      this.#log.write('DEBUG', 'network error', { code: error.code, reason: error.message });
+    },
+  };
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  open(socket: DatagramSocket): Endpoint {
+    this.#socket = socket;
+    this.#log.write('DEBUG', 'endpoint open', { address: printAddress(socket.address) });
+    return this;
+  }
+
+  get address(): Address | undefined {
+    return this.#socket?.address;
+  }
+
+  send(bytes: Uint8Array, to: Address): Result<undefined, NetworkError> {
+    const socket = this.#socket;
+    if (socket === undefined) return fail(new NetworkError('closed', 'the endpoint is closed'));
+    const problem = whyNot(bytes, to, socket.address);
+    if (problem !== undefined) {
+      if (this.#log.isOn('DEBUG')) {
+        this.#log.write('DEBUG', 'datagram not sent', { reason: problem.message });
+      }
+      return fail(problem);
+    }
+    socket.send(bytes, to);
+    return ok(undefined);
+  }
+
+  onDatagram(receive: (bytes: Uint8Array, from: Address) => void): void {
+    this.#receive = receive;
+  }
+
+  async close(): Promise<void> {
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    this.#socket = undefined;
+    await socket.close();
+    this.#log.write('DEBUG', 'endpoint closed', { address: printAddress(socket.address) });
+  }
+}
+
+function whyNot(bytes: Uint8Array, to: Address, own: Address): NetworkError | undefined {
+  if (to.kind === 'domain') {
+    return new NetworkError('refused', `"${to.host}" is a name; look up its address first`);
+  }
+  if (to.kind !== own.kind) {
+    const message = `the endpoint at ${printAddress(own)} does not reach ${printAddress(to)}`;
+    return new NetworkError('refused', message);
+  }
+  if (!Number.isInteger(to.port) || to.port < 1 || to.port > PORT_MAX) {
+    return new NetworkError('refused', `nobody can be at ${printAddress(to)}`);
+  }
+  const sizeMax = to.kind === 'ipv4' ? DATAGRAM_BYTES_MAX_IPV4 : DATAGRAM_BYTES_MAX_IPV6;
+  if (bytes.length > sizeMax) {
+    const message = `${bytes.length} bytes to ${printAddress(to)}: a datagram carries ${sizeMax}`;
+    return new NetworkError('too-large', message);
+  }
+  return undefined;
+}

@@ -1,0 +1,14 @@
+/** The world as an argument: everything the runtime may ask of its surroundings. */
+import type { Clock } from './clock.ts';
+import type { Datagrams } from './datagrams.ts';
+import type { Log } from './log.ts';
+import type { Random } from './random.ts';
+import type { Storage } from './storage.ts';
+
+export type Env = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly datagrams: Datagrams;
+  readonly storage: Storage;
+  readonly log: Log;
+};

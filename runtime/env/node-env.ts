@@ -1,0 +1,20 @@
+import type { Env } from './env.ts';
+import { createNodeClock } from './node-clock.ts';
+import { createNodeDatagrams } from './node-datagrams.ts';
+import { createNodeLog, type NodeLogOptions } from './node-log.ts';
+import { createNodeRandom } from './node-random.ts';
+import { createNodeStorage } from './node-storage.ts';
+
+/** What may be chosen of the real world. */
+export type NodeEnvOptions = NodeLogOptions;
+
+/** The real world: this process, its machine and its network. */
+export function createNodeEnv(options: NodeEnvOptions = {}): Env {
+  return {
+    clock: createNodeClock(),
+    random: createNodeRandom(),
+    datagrams: createNodeDatagrams(),
+    storage: createNodeStorage(),
+    log: createNodeLog(options),
+  };
+}

@@ -1,0 +1,141 @@
+/**
+ * Datagram → message and sender: the one place where bytes from outside become something to believe.
+ *
+ * The order is the point. The demultiplexer has matched the prefix. `identify` looks at two numbers and costs next
+ * to nothing; between it and `open` a rate limiter may stand, since everything dear is behind it. `open` checks
+ * the key, then the signature, and only then decodes: no decoder ever sees bytes nobody vouched for in a signed message.
+ * py-ipv8 decodes first (3.2 ipv8/lazy_community.py:206-216); an honest sender cannot tell.
+ */
+import { equalBytes } from '../base/bytes.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { DecodeError } from '../codec/codec-error.ts';
+import { decodeWith } from '../codec/decode.ts';
+import { Reader } from '../codec/reader.ts';
+import type { Crypto } from '../crypto/crypto.ts';
+import type { PublicKey } from '../crypto/keys.ts';
+import { createPeer, type Peer } from '../peer/peer.ts';
+import type { MessageType } from '../protocol/protocol.ts';
+import { HEADER_BYTES, isDeprecatedMessage, messageIdOf } from './header.ts';
+
+const GLOBAL_TIME_BYTES = 8;
+
+/** Why a datagram was dropped before any handler saw it: one word each, to be counted by. */
+export type DropReason =
+  | 'too-short' // ends before its message id, key, global time or signature does
+  | 'unknown-message' // nobody here handles this message id
+  | 'deprecated-message' // a Dispersy message id
+  | 'bad-key' // the sender's key cannot be read, or is malformed
+  | 'own-key' // signed with our own key: an echo, or somebody who replays us
+  | 'bad-signature'
+  | 'decode'; // the fields do not fit the schema
+
+/** A drop; `error` says where decoding failed when that is the reason. */
+export type Drop =
+  | { readonly reason: Exclude<DropReason, 'decode'> }
+  | { readonly reason: 'decode'; readonly error: DecodeError };
+
+/** A datagram that is what its message type says. `peer` is there when signed, `globalTime` when timed. */
+export type Opened<Type> = {
+  readonly type: Type;
+  readonly message: unknown;
+  readonly peer: Peer | undefined;
+  readonly globalTime: bigint | undefined;
+};
+
+export type OpenOptions = {
+  readonly crypto: Crypto;
+  /** Our own key; its messages are dropped. */
+  readonly ownKey?: PublicKey;
+  /** Accepts what py-ipv8 accepts in keys and fields, for recorded traffic. */
+  readonly compat?: boolean;
+  /** Leaves bytes behind the last field unread, as py-ipv8 does for cells and their data. */
+  readonly tolerateTrailing?: boolean;
+};
+
+/** What `byId` has for the datagram's message id. */
+export function identify<T>(
+  datagram: Uint8Array,
+  byId: ReadonlyMap<number, T>,
+): Result<T, { readonly reason: 'too-short' | 'unknown-message' | 'deprecated-message' }> {
+  const id = messageIdOf(datagram);
+  if (id === undefined) return fail({ reason: 'too-short' });
+  const found = byId.get(id);
+  if (found !== undefined) return ok(found);
+  return fail({ reason: isDeprecatedMessage(id) ? 'deprecated-message' : 'unknown-message' });
+}
+
+/**
+ * Opens a datagram as a message of the first of `types` that it fits. All of them have one id and one `auth`; there is
+ * more than one where a community's message overrides an inherited one: the next is tried when a constant differs.
+ */
+export function open<Type extends MessageType<unknown>>(
+  datagram: Uint8Array,
+  types: readonly [Type, ...Type[]],
+  options: OpenOptions,
+): Result<Opened<Type>, Drop> {
+  if (types[0].auth === 'unsigned') {
+    return openBody({ body: datagram.subarray(HEADER_BYTES), peer: undefined }, types, options);
+  }
+  const sender = authenticate(datagram, options);
+  return sender.ok ? openBody(sender.value, types, options) : sender;
+}
+
+/** The sender of a signed datagram, and what lies between its key and its signature. */
+function authenticate(
+  datagram: Uint8Array,
+  { crypto, ownKey, compat }: OpenOptions,
+): Result<Body, Drop> {
+  const high = datagram[HEADER_BYTES];
+  const low = datagram[HEADER_BYTES + 1];
+  if (high === undefined || low === undefined) return fail({ reason: 'too-short' });
+  const keyStart = HEADER_BYTES + 2;
+  const keyEnd = keyStart + ((high << 8) | low);
+  if (keyEnd > datagram.length) return fail({ reason: 'too-short' });
+
+  const keyBytes = datagram.slice(keyStart, keyEnd);
+  const key = crypto.publicKey(keyBytes, { compat: compat ?? false });
+  if (!key.ok) return fail({ reason: 'bad-key' });
+  if (ownKey !== undefined && equalBytes(key.value.bytes, ownKey.bytes)) {
+    return fail({ reason: 'own-key' });
+  }
+
+  // py-ipv8 counts the signature from the end and lets it overlap the key; such a packet has no meaning.
+  const signatureStart = datagram.length - key.value.signatureLength;
+  if (signatureStart < keyEnd) return fail({ reason: 'too-short' });
+  const signed = datagram.subarray(0, signatureStart);
+  if (!crypto.verify(key.value, signed, datagram.subarray(signatureStart))) {
+    return fail({ reason: 'bad-signature' });
+  }
+  return ok({ peer: createPeer(key.value), body: datagram.subarray(keyEnd, signatureStart) });
+}
+
+/** What is left to decode, and who vouches for it. */
+type Body = { readonly body: Uint8Array; readonly peer: Peer | undefined };
+
+function openBody<Type extends MessageType<unknown>>(
+  { body, peer }: Body,
+  types: readonly [Type, ...Type[]],
+  options: OpenOptions,
+): Result<Opened<Type>, Drop> {
+  const [type, ...others] = types;
+  const opened = openAs({ body, peer }, type, options);
+  const [next, ...rest] = others;
+  if (opened.ok || next === undefined || opened.error.reason !== 'decode') return opened;
+  if (opened.error.error.reason !== 'bad-constant') return opened;
+  return openBody({ body, peer }, [next, ...rest], options);
+}
+
+/** Offsets in a `DecodeError` count from the start of the body: global time first, when there is one. */
+function openAs<Type extends MessageType<unknown>>(
+  { body, peer }: Body,
+  type: Type,
+  options: OpenOptions,
+): Result<Opened<Type>, Drop> {
+  const reader = new Reader(body, { compat: options.compat ?? false });
+  if (type.isTimed && body.length < GLOBAL_TIME_BYTES) return fail({ reason: 'too-short' });
+  const globalTime = type.isTimed ? reader.u64('global time') : undefined;
+  const tolerateTrailing = options.tolerateTrailing ?? false;
+  const message = decodeWith(type, reader, { tolerateTrailing });
+  if (!message.ok) return fail({ reason: 'decode', error: message.error });
+  return ok({ type, message: message.value, peer, globalTime });
+}

@@ -1,0 +1,26 @@
+/** Who a peer is: a key and its name. Where it is, and whether it lives, is a contact's business (`network/`). */
+import { toBase64, toHex } from '../base/bytes.ts';
+import type { Brand } from '../base/brand.ts';
+import type { PublicKey } from '../crypto/keys.ts';
+import { sha1 } from '../crypto/hashes.ts';
+
+/** SHA-1 of a public key's bytes: the 20 bytes that name a peer. */
+export type Mid = Brand<Uint8Array, 'Mid'>;
+
+/** A peer, immutable. Two are the same when their `id` is. */
+export type Peer = {
+  readonly publicKey: PublicKey;
+  readonly mid: Mid;
+  /** The mid in hexadecimal: the key of maps. */
+  readonly id: string;
+};
+
+export function createPeer(publicKey: PublicKey): Peer {
+  const mid = sha1(publicKey.bytes) as Mid;
+  return { publicKey, mid, id: toHex(mid) };
+}
+
+/** The mid as py-ipv8 prints it: base64. */
+export function printMid(mid: Mid): string {
+  return toBase64(mid);
+}

@@ -1,0 +1,257 @@
+/** Named tasks that end with the scope they were started in: what py-ipv8 calls a task manager. */
+import { assert } from '../base/assert.ts';
+import type { Clock, Timer } from '../env/clock.ts';
+
+/**
+ * What a task does. `signal` is aborted when the task is cancelled or its scope stops; an action that waits
+ * for something long looks at it.
+ */
+export type TaskAction = (signal: AbortSignal) => void | Promise<void>;
+
+/** When a task runs: at once, after a delay, or again and again (first after `delayMs`, or after one interval). */
+export type TaskTiming = { readonly delayMs?: number; readonly intervalMs?: number };
+
+/** The timing of a task that runs again and again; the first run comes after one interval unless `delayMs` says when. */
+export type RepeatTiming = { readonly intervalMs: number; readonly delayMs?: number };
+
+/**
+ * A place to start tasks in. A task is active from its start until it has run (a repeating one: until it is cancelled).
+ *
+ * Starting a task under an active name is the caller's mistake and throws, as in py-ipv8
+ * (taskmanager.py:177, 3.2): ask `isActive`, or use `replace`. In a scope that was stopped nothing starts: the
+ * methods give false. The number of tasks is bounded by whoever makes up the names; a handler that derives them
+ * from what peers send has to keep its own cap.
+ */
+export type TaskScope = {
+  /** True from the moment `stop` is called. */
+  readonly isStopped: boolean;
+  /** Starts `action` now, before this returns. */
+  run(name: string, action: TaskAction): boolean;
+  /** As `run`, under `baseName` and a number of its own, so any number of them may be active. */
+  runAnonymous(baseName: string, action: TaskAction): boolean;
+  /** Runs `action` once, after the delay. */
+  after(name: string, delayMs: number, action: TaskAction): boolean;
+  /**
+   * Runs `action` every interval until it is cancelled. Runs never overlap: each is due one interval after the
+   * one before was due, whatever that took, and a run that is due while one is going on is left out.
+   */
+  repeat(name: string, timing: RepeatTiming, action: TaskAction): boolean;
+  /** Cancels the named task if there is one; the new one begins when the old one's action has come to its end. */
+  replace(name: string, timing: TaskTiming, action: TaskAction): boolean;
+  /** Ends the named task; its name is free at once. False when it was not active. An action that runs sees its signal. */
+  cancel(name: string): boolean;
+  isActive(name: string): boolean;
+  /** Names of the active tasks, in the order they were started. */
+  names(): readonly string[];
+  /** A scope that stops with this one, or earlier; errors are reported under `name` and a slash. */
+  child(name: string): TaskScope;
+  /**
+   * Cancels everything and resolves when no action is running, children included. An action that ignores its
+   * signal is waited for `stopTimeoutMs` and then reported. Calling it again gives the same promise.
+   */
+  stop(): Promise<void>;
+};
+
+/** What a scope is made with. */
+export type TaskScopeOptions = {
+  readonly clock: Clock;
+  /** The one place that hears of actions that threw or rejected, by the task's name; must not throw. */
+  readonly onError: (error: unknown, taskName: string) => void;
+  /** How long `stop` waits for actions that run on; 1,000 ms unless given. */
+  readonly stopTimeoutMs?: number;
+};
+
+/** A scope without a parent. */
+export function createTaskScope(options: TaskScopeOptions): TaskScope {
+  return new Scope(options, () => {});
+}
+
+const STOP_TIMEOUT_MS = 1_000;
+
+type Task = {
+  readonly name: string;
+  readonly abort: AbortController;
+  timer: Timer | undefined;
+};
+
+class Scope implements TaskScope {
+  readonly #options: TaskScopeOptions;
+  readonly #onStopped: () => void;
+  /** Active tasks by name. */
+  readonly #tasks = new Map<string, Task>();
+  /** Actions that have not come to their end, also of tasks that were cancelled. */
+  readonly #running = new Map<Task, Promise<void>>();
+  readonly #children = new Set<Scope>();
+  #anonymousCount = 0;
+  #stopped: Promise<void> | undefined;
+
+  constructor(options: TaskScopeOptions, onStopped: () => void) {
+    this.#options = options;
+    this.#onStopped = onStopped;
+  }
+
+  get isStopped(): boolean {
+    return this.#stopped !== undefined;
+  }
+
+  run(name: string, action: TaskAction): boolean {
+    return this.#start(name, {}, action);
+  }
+
+  runAnonymous(baseName: string, action: TaskAction): boolean {
+    this.#anonymousCount += 1;
+    return this.#start(`${baseName} ${this.#anonymousCount}`, {}, action);
+  }
+
+  after(name: string, delayMs: number, action: TaskAction): boolean {
+    return this.#start(name, { delayMs }, action);
+  }
+
+  repeat(name: string, timing: RepeatTiming, action: TaskAction): boolean {
+    return this.#start(name, timing, action);
+  }
+
+  replace(name: string, timing: TaskTiming, action: TaskAction): boolean {
+    this.cancel(name);
+    const ending = [...this.#running].filter(([task]) => task.name === name).map(([, end]) => end);
+    if (ending.length === 0) return this.#start(name, timing, action);
+    const task = this.#register(name, timing);
+    if (task === undefined) return false;
+    void Promise.all(ending).then(() => {
+      // Yet another one may have replaced this one while it waited.
+      if (!task.abort.signal.aborted) this.#schedule(task, timing, action);
+    });
+    return true;
+  }
+
+  cancel(name: string): boolean {
+    const task = this.#tasks.get(name);
+    if (task === undefined) return false;
+    this.#tasks.delete(name);
+    task.timer?.cancel();
+    task.abort.abort();
+    return true;
+  }
+
+  isActive(name: string): boolean {
+    return this.#tasks.has(name);
+  }
+
+  names(): readonly string[] {
+    return [...this.#tasks.keys()];
+  }
+
+  child(name: string): TaskScope {
+    const { onError } = this.#options;
+    const report = (error: unknown, taskName: string): void =>
+      onError(error, `${name}/${taskName}`);
+    const scope: Scope = new Scope({ ...this.#options, onError: report }, () =>
+      this.#children.delete(scope),
+    );
+    if (this.isStopped) void scope.stop();
+    else this.#children.add(scope);
+    return scope;
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    const children = [...this.#children].map((scope) => scope.stop());
+    for (const name of this.names()) this.cancel(name);
+    await Promise.all([...children, this.#untilIdle()]);
+    this.#onStopped();
+  }
+
+  async #untilIdle(): Promise<void> {
+    if (this.#running.size === 0) return;
+    const { clock, onError, stopTimeoutMs = STOP_TIMEOUT_MS } = this.#options;
+    let timer: Timer | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = clock.after(stopTimeoutMs, resolve);
+    });
+    await Promise.race([Promise.all(this.#running.values()), timeout]);
+    timer?.cancel();
+    for (const task of this.#running.keys()) {
+      onError(
+        new Error(`still running ${stopTimeoutMs} ms after its scope was stopped`),
+        task.name,
+      );
+    }
+  }
+
+  #start(name: string, timing: TaskTiming, action: TaskAction): boolean {
+    const task = this.#register(name, timing);
+    if (task === undefined) return false;
+    this.#schedule(task, timing, action);
+    return true;
+  }
+
+  #register(name: string, timing: TaskTiming): Task | undefined {
+    const { delayMs = 0, intervalMs = 1 } = timing;
+    assert(delayMs >= 0, `the delay of task "${name}" is ${delayMs} ms`);
+    assert(intervalMs > 0, `the interval of task "${name}" is ${intervalMs} ms`);
+    assert(!this.isActive(name), `task "${name}" is active already; use replace, or another name`);
+    if (this.isStopped) return undefined;
+    const task: Task = { name, abort: new AbortController(), timer: undefined };
+    this.#tasks.set(name, task);
+    return task;
+  }
+
+  #schedule(task: Task, timing: TaskTiming, action: TaskAction): void {
+    const { delayMs, intervalMs } = timing;
+    const finish = (): void => this.#finish(task);
+    const { clock } = this.#options;
+    if (intervalMs !== undefined) {
+      this.#runAt(task, clock.now() + (delayMs ?? intervalMs), intervalMs, action);
+    } else if (delayMs === undefined) {
+      this.#perform(task, action, finish);
+    } else {
+      task.timer = clock.after(delayMs, () => this.#perform(task, action, finish));
+    }
+  }
+
+  #runAt(task: Task, dueMs: number, intervalMs: number, action: TaskAction): void {
+    const { clock } = this.#options;
+    task.timer = clock.after(Math.max(0, dueMs - clock.now()), () => {
+      this.#perform(task, action, () => {
+        if (task.abort.signal.aborted) return;
+        const missed = Math.max(0, Math.floor((clock.now() - dueMs) / intervalMs));
+        this.#runAt(task, dueMs + (missed + 1) * intervalMs, intervalMs, action);
+      });
+    });
+  }
+
+  /** Runs the action once and calls `done` at its end, however it ends. */
+  #perform(task: Task, action: TaskAction, done: () => void): void {
+    const { signal } = task.abort;
+    if (signal.aborted) return;
+    let outcome: void | Promise<void> = undefined;
+    try {
+      outcome = action(signal);
+    } catch (error) {
+      this.#report(task, error);
+    }
+    if (outcome === undefined) return done();
+    const end = Promise.resolve(outcome)
+      .catch((error: unknown) => this.#report(task, error))
+      .then(() => {
+        this.#running.delete(task);
+        done();
+      });
+    this.#running.set(task, end);
+  }
+
+  #finish(task: Task): void {
+    if (this.#tasks.get(task.name) === task) this.#tasks.delete(task.name);
+  }
+
+  #report(task: Task, error: unknown): void {
+    // Giving up with the signal's own reason is the right answer to being cancelled.
+    const { signal } = task.abort;
+    if (signal.aborted && error === signal.reason) return;
+    this.#options.onError(error, task.name);
+  }
+}

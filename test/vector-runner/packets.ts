@@ -1,0 +1,249 @@
+/** packets.json: whole datagrams, valid and hostile, cut and changed, opened as an overlay opens them. */
+import * as attestation from '../../generated/attestation.ts';
+import * as dht from '../../generated/dht.ts';
+import * as identity from '../../generated/identity.ts';
+import * as introduction from '../../generated/introduction.ts';
+import * as tunnel from '../../generated/tunnel.ts';
+import { equalBytes, fromHex, toHex } from '../../runtime/base/bytes.ts';
+import type { Crypto } from '../../runtime/crypto/crypto.ts';
+import { identify, open, type Drop, type Opened } from '../../runtime/packet/open.ts';
+import { PREFIX_BYTES } from '../../runtime/packet/header.ts';
+import { seal } from '../../runtime/packet/seal.ts';
+import type { MessageType } from '../../runtime/protocol/protocol.ts';
+import * as discovery from '../generated/discovery-messages.ts';
+import * as vec from '../generated/vec.ts';
+import { failed, passed, skipped, type CaseResult } from './case-result.ts';
+import { fieldsOf } from './delivered.ts';
+import type { Difference } from './differences.ts';
+import { differenceOf } from './formats.ts';
+import { isSame, type Json } from './values.ts';
+
+type Payload = { readonly class: string; readonly fields: { readonly [name: string]: Json } };
+
+type Outcome = {
+  readonly result: 'ignored' | 'unknown_message' | 'deprecated_message' | 'rejected' | 'raised' | 'accepted' | 'dropped';
+  readonly stage?: string;
+  readonly delivered?: readonly Payload[];
+};
+
+type Case = {
+  readonly id: string;
+  readonly name: string;
+  readonly community: string;
+  readonly hex: string;
+  readonly outcome: Outcome;
+};
+
+type Valid = Case & {
+  readonly signed: boolean;
+  readonly sender: { readonly private_bin: string; readonly level: string } | null;
+};
+
+type Run = { readonly from: number; readonly to: number; readonly outcome: Outcome };
+
+type Sweep = { readonly id: string; readonly community: string; readonly name: string; readonly runs: readonly Run[] };
+
+type Scene = {
+  readonly prefixes: { readonly [community: string]: string };
+  readonly valid: readonly Valid[];
+  readonly hostile: readonly Case[];
+  readonly mutation_sweeps: readonly (Sweep & { readonly hex: string; readonly xor: number })[];
+  readonly truncation_sweeps: readonly (Sweep & { readonly hex: string; readonly complete: Outcome })[];
+  readonly msg_id_sweeps: readonly (Sweep & { readonly prefix: string; readonly body: string })[];
+};
+
+const INTRODUCTION: readonly MessageType<unknown>[] = Object.values(
+  introduction.introductionProtocol.messages,
+);
+
+/** What each recorded community handles on its socket. */
+const MESSAGES: { readonly [community: string]: readonly MessageType<unknown>[] } = {
+  vec: Object.values(vec.vecProtocol.messages),
+  dht: Object.values(dht.dhtDiscoveryProtocol.messages),
+  identity: Object.values(identity.identityProtocol.messages),
+  wallet: Object.values(attestation.attestationProtocol.messages),
+  discovery: Object.values(discovery.discoveryMessagesProtocol.messages),
+  tunnel: [tunnel.Destroy, tunnel.CreateEndToEnd, tunnel.PeersRequest, tunnel.PeersResponse],
+};
+
+/** py-ipv8 reads these with a reader that leaves what follows, from cells and sockets alike. */
+const LENIENT: ReadonlySet<MessageType<unknown>> = new Set([
+  tunnel.CreateEndToEnd,
+  tunnel.PeersRequest,
+  tunnel.PeersResponse,
+]);
+
+const NEW_STYLE_IDS = { from: 231, to: 234 };
+const CELL_ID = 0;
+
+type Verdict =
+  | { readonly result: 'ignored' | 'unknown_message' | 'deprecated_message' }
+  | { readonly result: 'rejected'; readonly drop: Drop }
+  | { readonly result: 'accepted'; readonly opened: Opened<MessageType<unknown>> };
+
+type Receiver = { readonly prefix: Uint8Array; readonly community: string; readonly crypto: Crypto };
+
+export function checkPackets(file: { readonly scenes: readonly Scene[] }, crypto: Crypto): CaseResult[] {
+  return file.scenes.flatMap((scene) => {
+    const receiver = (community: string): Receiver => ({
+      community,
+      crypto,
+      prefix: fromHex(scene.prefixes[community] ?? ''),
+    });
+    return [
+      ...scene.valid.flatMap((test) => checkValid(test, receiver(test.community))),
+      ...scene.hostile.map((test) => check(test, receiver(test.community))),
+      ...scene.mutation_sweeps.flatMap((sweep) => checkMutations(sweep, receiver(sweep.community))),
+      ...scene.truncation_sweeps.flatMap((sweep) => checkCuts(sweep, receiver(sweep.community))),
+      ...scene.msg_id_sweeps.flatMap((sweep) => checkIds(sweep, receiver(sweep.community))),
+    ];
+  });
+}
+
+function checkMutations(
+  sweep: Sweep & { readonly hex: string; readonly xor: number },
+  receiver: Receiver,
+): CaseResult[] {
+  const whole = fromHex(sweep.hex);
+  return eachStep(sweep).map(({ id, step, outcome }) => {
+    const changed = whole.slice();
+    changed[step] = (changed[step] ?? 0) ^ sweep.xor;
+    return check({ ...sweep, id, hex: toHex(changed), outcome }, receiver);
+  });
+}
+
+function checkCuts(
+  sweep: Sweep & { readonly hex: string; readonly complete: Outcome },
+  receiver: Receiver,
+): CaseResult[] {
+  const complete = check({ ...sweep, id: `${sweep.id}-complete`, outcome: sweep.complete }, receiver);
+  const cuts = eachStep(sweep).map(({ id, step, outcome }) =>
+    check({ ...sweep, id, hex: sweep.hex.slice(0, 2 * step), outcome }, receiver),
+  );
+  return [complete, ...cuts];
+}
+
+function checkIds(
+  sweep: Sweep & { readonly prefix: string; readonly body: string },
+  receiver: Receiver,
+): CaseResult[] {
+  return eachStep(sweep).map(({ id, step, outcome }) => {
+    const hex = sweep.prefix + step.toString(16).padStart(2, '0') + sweep.body;
+    return check({ ...sweep, id, hex, outcome }, receiver);
+  });
+}
+
+function eachStep(sweep: Sweep): { readonly id: string; readonly step: number; readonly outcome: Outcome }[] {
+  return sweep.runs.flatMap(({ from, to, outcome }) =>
+    Array.from({ length: to - from + 1 }, (_, at) => ({ id: `${sweep.id}@${from + at}`, step: from + at, outcome })),
+  );
+}
+
+/** A recorded valid packet: opened, and sealed again from what was read. */
+function checkValid(test: Valid, receiver: Receiver): CaseResult[] {
+  const opened = check(test, receiver);
+  if (opened.status !== 'passed') return [opened];
+  const sealed = checkSeal({ ...test, id: `${test.id}-sealed` }, receiver);
+  return sealed === undefined ? [opened] : [opened, sealed];
+}
+
+/** Ed25519 and unsigned packets come out equal; an ECDSA signature is fresh, so that one is verified instead. */
+function checkSeal(test: Valid, receiver: Receiver): CaseResult | undefined {
+  const bytes = fromHex(test.hex);
+  const verdict = judge(bytes, receiver, 'strict');
+  if (verdict.result !== 'accepted') return undefined;
+  const { type, message, globalTime } = verdict.opened;
+  const { crypto, prefix } = receiver;
+  const key = test.sender === null ? crypto.generateKey('curve25519') : crypto.privateKey(fromHex(test.sender.private_bin));
+  if (!key.ok) return failed(test.id, key.error.message);
+  const envelope = { prefix, crypto, identity: key.value, ...(globalTime === undefined ? {} : { globalTime }) };
+  const sealed = seal(type, message, envelope);
+  const isFresh = test.signed && test.sender?.level !== 'curve25519';
+  if (!isFresh) {
+    return equalBytes(sealed, bytes) ? passed(test.id) : failed(test.id, `seals to ${toHex(sealed)}`);
+  }
+  const length = key.value.publicKey.signatureLength;
+  const isSameBody = equalBytes(sealed.subarray(0, -length), bytes.subarray(0, -length));
+  const again = judge(sealed, receiver, 'strict');
+  return isSameBody && again.result === 'accepted' ? passed(test.id) : failed(test.id, 'seals to another packet');
+}
+
+/** Compat must meet the recorded verdict, strict too but for named differences. */
+function check(test: Case, receiver: Receiver): CaseResult {
+  const bytes = fromHex(test.hex);
+  const reason = notBuilt(bytes, test, receiver);
+  if (reason !== undefined) return skipped(test.id, reason);
+  const compat = judge(bytes, receiver, 'compat');
+  const problem = compare(test.outcome, compat);
+  const named = problem === undefined ? undefined : compatDifference(test, compat);
+  if (problem !== undefined && named === undefined) return failed(test.id, `compat: ${problem} (${test.name})`);
+  const strict = judge(bytes, receiver, 'strict');
+  if (named !== undefined || compare(test.outcome, strict) === undefined) return passed(test.id, named);
+  const difference = strictDifference(compat, strict);
+  if (difference !== undefined) return passed(test.id, difference);
+  return failed(test.id, `strict: ${compare(test.outcome, strict)} (${test.name})`);
+}
+
+function notBuilt(bytes: Uint8Array, test: Case, receiver: Receiver): string | undefined {
+  if (!equalBytes(bytes.subarray(0, PREFIX_BYTES), receiver.prefix)) return undefined;
+  const id = bytes[PREFIX_BYTES];
+  if (id === undefined) return undefined;
+  if (id >= NEW_STYLE_IDS.from && id <= NEW_STYLE_IDS.to) {
+    return 'the new form of introduction and puncture is not spoken yet';
+  }
+  if (test.community === 'tunnel' && id === CELL_ID) return 'tunnel cells are not opened yet';
+  const isDispersy = test.outcome.delivered?.some((payload) => payload.class.startsWith('DiscoveryIntro'));
+  return isDispersy === true ? 'the discovery overlay does not replace the introduction request yet' : undefined;
+}
+
+function judge(bytes: Uint8Array, receiver: Receiver, mood: 'strict' | 'compat'): Verdict {
+  if (!equalBytes(bytes.subarray(0, PREFIX_BYTES), receiver.prefix)) return { result: 'ignored' };
+  const known = [...(MESSAGES[receiver.community] ?? []), ...INTRODUCTION];
+  const type = identify(bytes, new Map(known.map((message) => [message.id, message])));
+  if (!type.ok) {
+    const { reason } = type.error;
+    if (reason === 'too-short') return { result: 'rejected', drop: { reason } };
+    return { result: reason === 'unknown-message' ? 'unknown_message' : 'deprecated_message' };
+  }
+  const compat = mood === 'compat';
+  const tolerateTrailing = compat && LENIENT.has(type.value);
+  const opened = open(bytes, type.value, { crypto: receiver.crypto, compat, tolerateTrailing });
+  return opened.ok ? { result: 'accepted', opened: opened.value } : { result: 'rejected', drop: opened.error };
+}
+
+/** What differs between the recorded verdict and ours, or undefined. */
+function compare(recorded: Outcome, ours: Verdict): string | undefined {
+  // What a handler refused had been decoded; an exception is a refusal too.
+  const isDelivered = recorded.delivered !== undefined || recorded.result === 'accepted';
+  const isRefused = recorded.result === 'rejected' || recorded.result === 'raised';
+  const expected = isDelivered ? 'accepted' : isRefused ? 'rejected' : recorded.result;
+  if (ours.result !== expected) {
+    const why = ours.result === 'rejected' ? ` for ${ours.drop.reason}` : '';
+    return `${ours.result}${why}, recorded ${recorded.result}`;
+  }
+  if (ours.result !== 'accepted' || recorded.delivered === undefined) return undefined;
+  const [first, ...others] = recorded.delivered;
+  const isTimed = first?.class === 'GlobalTimeDistributionPayload';
+  const payloads = isTimed ? others : recorded.delivered;
+  const time = isTimed ? first.fields['global_time'] : undefined;
+  if (isTimed && !isSame(time, ours.opened.globalTime)) return 'another global time';
+  const fields = fieldsOf(payloads, ours.opened.type);
+  return isSame(fields, ours.opened.message) ? undefined : 'other values';
+}
+
+/** A row that explains why even compat decoding does not give what was recorded. */
+function compatDifference(test: Case, ours: Verdict): Difference | undefined {
+  if (ours.result !== 'rejected') return undefined;
+  if (ours.drop.reason !== 'bad-key') return undefined;
+  return test.name.includes('secp256r1') ? 'other-curves' : undefined;
+}
+
+/** A row that explains why strict refuses what compat accepts. */
+function strictDifference(compat: Verdict, strict: Verdict): Difference | undefined {
+  if (compat.result !== 'accepted' || strict.result !== 'rejected') return undefined;
+  const { drop } = strict;
+  if (drop.reason === 'bad-key') return 'trailing-key-bytes';
+  if (drop.reason !== 'decode') return undefined;
+  if (drop.error.reason === 'trailing-bytes' && drop.error.field === 'end') return 'bytes-behind-a-tunnel-message';
+  return differenceOf(drop.error, true);
+}
