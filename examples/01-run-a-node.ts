@@ -1,16 +1,20 @@
-/** Step 1: run one node with the default configuration. */
+/** Step 1: run a node with the default configuration, on this machine and without the public servers. */
 import { ConfigBuilder, createNode, printAddress } from '../runtime/index.ts';
-import { localEnv, runFor, secondsToRun } from './session.ts';
+import { readOptions } from './options.ts';
+import { localEnv, randomWalk, runExample, runFor } from './session.ts';
 
-const seconds = secondsToRun(5);
+const { seconds } = readOptions({ seconds: 5 });
 
-// The default configuration has a key file, one overlay and public bootstrap servers; on this machine alone we
-// take a key that is not kept and no servers.
-const config = new ConfigBuilder().setAddress('127.0.0.1').clearBootstrappers().finalize();
-const node = createNode(config, { env: localEnv() });
+await runExample(async () => {
+  const config = new ConfigBuilder()
+    .setAddress('127.0.0.1')
+    .addOverlay('DiscoveryCommunity', 'anonymous id', { walkers: [randomWalk] })
+    .finalize();
+  const node = createNode(config, { env: localEnv() });
 
-await node.start();
-if (node.address !== undefined) console.log(`running at ${printAddress(node.address)}`);
-await runFor(seconds);
-await node.stop();
-console.log('stopped');
+  await node.start();
+  if (node.address !== undefined) console.log(`running at ${printAddress(node.address)}`);
+  await runFor(seconds);
+  await node.stop();
+  console.log('stopped');
+});

@@ -1,6 +1,15 @@
 /** What every example needs around its few lines: a world that ends at loopback, a time limit, and Ctrl-C. */
-import { parseArgs } from 'node:util';
-import { createNodeEnv, loopbackOnly, type Env, type LogLevel } from '../runtime/index.ts';
+import {
+  ConfigError,
+  createNodeEnv,
+  loopbackOnly,
+  StartError,
+  type Address,
+  type BootstrapperDefinition,
+  type Env,
+  type LogLevel,
+  type WalkerDefinition,
+} from '../runtime/index.ts';
 
 /** The real world, except that a datagram to anywhere but this machine is a bug and throws. */
 export function localEnv(logLevel: LogLevel = 'INFO'): Env {
@@ -8,23 +17,45 @@ export function localEnv(logLevel: LogLevel = 'INFO'): Env {
   return { ...env, datagrams: loopbackOnly(env.datagrams) };
 }
 
-/** `--seconds N`, or the default. */
-export function secondsToRun(defaultSeconds: number): number {
-  const { values } = parseArgs({ options: { seconds: { type: 'string' } } });
-  const seconds = Number(values.seconds ?? defaultSeconds);
-  if (!(seconds > 0)) throw new Error(`--seconds takes a number above 0, not "${values.seconds}"`);
-  return seconds;
+/** Walks while there are fewer than 10 peers, as the tutorial has it. */
+export const randomWalk: WalkerDefinition = {
+  strategy: 'RandomWalk',
+  peers: 10,
+  init: { timeout: 3 },
+};
+
+/** Begins with a node of the same example instead of the public servers. */
+export function bootstrapFrom(address: Address | undefined): readonly BootstrapperDefinition[] {
+  if (address === undefined) return [];
+  const host = [address.host, address.port] as const;
+  return [{ class: 'KnownHosts', init: { ipAddresses: [host], bootstrapTimeout: 1 } }];
 }
 
-/** Resolves after the seconds, or at Ctrl-C. */
-export function runFor(seconds: number): Promise<void> {
+/** Why an example ends. */
+export type Ending = 'goal reached' | 'time is up' | 'interrupted';
+
+/** Resolves when the goal, if there is one, is reached, after the seconds, or at Ctrl-C. */
+export function runFor(seconds: number, goal?: Promise<void>): Promise<Ending> {
   return new Promise((resolve) => {
-    const stop = (): void => {
+    const end = (ending: Ending): void => {
       clearTimeout(timer);
-      process.off('SIGINT', stop);
-      resolve();
+      process.off('SIGINT', onInterrupt);
+      resolve(ending);
     };
-    const timer = setTimeout(stop, seconds * 1000);
-    process.once('SIGINT', stop);
+    const onInterrupt = (): void => end('interrupted');
+    const timer = setTimeout(() => end('time is up'), seconds * 1000);
+    process.once('SIGINT', onInterrupt);
+    void goal?.then(() => end('goal reached'));
   });
+}
+
+/** Runs an example; what its user can mend ends it with one clear line and exit code 1, not with a stack trace. */
+export async function runExample(example: () => Promise<void>): Promise<void> {
+  try {
+    await example();
+  } catch (error) {
+    if (!(error instanceof StartError || error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

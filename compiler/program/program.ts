@@ -1,7 +1,12 @@
-import { orderDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { build } from '../ast/build.ts';
+import type { SchemaNode } from '../ast/nodes.ts';
+import { check } from '../check/check.ts';
+import type { LinkedSchema } from '../check/linked.ts';
+import { diagnose, orderDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Model } from '../ir/model.ts';
 import type { SourceHost } from '../source/host.ts';
-import type { Source } from '../source/source.ts';
+import { createSource, type Source } from '../source/source.ts';
+import { parse } from '../syntax/parse.ts';
 
 /** What became of a set of schemas. */
 export type Program = {
@@ -13,9 +18,65 @@ export type Program = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
-/** Reads the schemas at `paths` and all they import, and checks them together. Never fails. */
+/**
+ * Reads the schemas at `paths` and all they import, and checks them together. Faults of schemas are diagnostics;
+ * only what the host throws is thrown.
+ */
 export async function loadProgram(host: SourceHost, paths: readonly string[]): Promise<Program> {
-  void host;
-  void paths;
-  return { sources: [], model: { modules: [] }, diagnostics: orderDiagnostics([]) };
+  const diagnostics: Diagnostic[] = [];
+  const schemas = new Map<string, SchemaNode | undefined>();
+  const linkedImports = new Map<string, { readonly path: string }[]>();
+  const waiting = [...new Set(paths)];
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    if (schemas.has(path)) continue;
+    const schema = await readSchema(host, path, diagnostics);
+    schemas.set(path, schema);
+    const imported = (schema?.imports ?? []).map(({ specifier }) => ({
+      path: host.resolve(path, specifier.text),
+    }));
+    linkedImports.set(path, imported);
+    waiting.push(...imported.map((one) => one.path));
+  }
+  for (const path of new Set(paths)) {
+    if (schemas.get(path) !== undefined) continue;
+    const at = { source: createSource(path, ''), start: 0, end: 0 };
+    diagnostics.push(diagnose('import/missing-file', { path }, { at }));
+  }
+  const linked = link(schemas, linkedImports);
+  const checked = check(linked);
+  return {
+    sources: linked.map(({ schema }) => schema.source),
+    model: checked.model,
+    diagnostics: orderDiagnostics([...diagnostics, ...checked.diagnostics]),
+  };
+}
+
+async function readSchema(
+  host: SourceHost,
+  path: string,
+  diagnostics: Diagnostic[],
+): Promise<SchemaNode | undefined> {
+  const text = await host.read(path);
+  if (text === undefined) return undefined;
+  const built = build(parse(createSource(path, text)));
+  diagnostics.push(...built.diagnostics);
+  return built.schema;
+}
+
+function link(
+  schemas: ReadonlyMap<string, SchemaNode | undefined>,
+  imports: ReadonlyMap<string, readonly { readonly path: string }[]>,
+): readonly LinkedSchema[] {
+  return [...schemas]
+    .flatMap(([, schema]) => (schema === undefined ? [] : [schema]))
+    .sort((a, b) => (a.source.path < b.source.path ? -1 : 1))
+    .map((schema) => ({
+      schema,
+      imports: schema.imports.flatMap((node, at) => {
+        const path = imports.get(schema.source.path)?.[at]?.path;
+        return path === undefined
+          ? []
+          : [{ node, path, isMissing: schemas.get(path) === undefined }];
+      }),
+    }));
 }

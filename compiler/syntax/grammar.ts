@@ -11,7 +11,7 @@ import { canBeField, closes, Heads, opens } from './heads.ts';
 export const TYPE_DEPTH_MAX = 16;
 
 /** A rule that is told how many types it stands in. */
-type TypeRule = ParserMethod<[depth: number], CstNode>;
+type TypeRule = ParserMethod<[depth?: number], CstNode>;
 
 /** Parses one token sequence at a time into a concrete tree (`cst.gen.ts`). */
 export class SchemaParser extends CstParser {
@@ -254,7 +254,7 @@ export class SchemaParser extends CstParser {
     this.SUBRULE(this.junk);
   });
 
-  readonly type: TypeRule = this.RULE('type', (depth: number) => {
+  readonly type: TypeRule = this.RULE('type', (depth = 0) => {
     this.OPTION({
       GATE: () => this.#heads.isInline(),
       DEF: () => this.CONSUME(t.Word, { LABEL: 'inline' }),
@@ -280,7 +280,7 @@ export class SchemaParser extends CstParser {
     this.OPTION1(() => this.CONSUME(t.RSquare));
   });
 
-  readonly typeArguments: TypeRule = this.RULE('typeArguments', (depth: number) => {
+  readonly typeArguments: TypeRule = this.RULE('typeArguments', (depth = 0) => {
     this.CONSUME(t.LAngle);
     this.MANY({
       GATE: () => this.#heads.isArgument(),

@@ -227,9 +227,10 @@ export class Writer {
     this.#view.setUint16(start - 2, length);
   }
 
-  /** Checks a number against the schema's range and gives it back. */
+  /** Checks a whole number against the schema's range and gives it back. */
   range<T extends number | bigint>(value: T, min: T, max: T, field: string): T {
-    if (!(value >= min && value <= max)) this.#outOfRange(value, min, max, field);
+    const isWhole = typeof value === 'bigint' || Number.isInteger(value);
+    if (!isWhole || value < min || value > max) this.#outOfRange(value, min, max, field);
     return value;
   }
 

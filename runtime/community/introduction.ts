@@ -91,11 +91,6 @@ export class Introduction implements Walkable {
     });
   }
 
-  /** Requests of ours that wait for an answer, late ones included. */
-  get outstandingCount(): number {
-    return this.#outstanding.size;
-  }
-
   peers(): readonly Peer[] {
     return this.#parts.network.peers(this.#parts.service);
   }
@@ -195,14 +190,17 @@ export class Introduction implements Walkable {
     send(to, IntroductionResponse, response, time);
   }
 
+  /** Any peer but the requester, each as likely as the others, that an IPv4 address can tell of. */
   #pickIntroduced(requester: Peer, to: Address): Located | undefined {
-    const candidates: Located[] = [];
-    for (const peer of this.peers()) {
-      const address = this.#parts.network.addressOf(peer);
-      if (peer.id === requester.id || address === undefined || !isSendable(address)) continue;
-      if (!equalAddress(address, to)) candidates.push({ peer, address });
+    const { network, random } = this.#parts;
+    const others = this.peers().filter(({ id }) => id !== requester.id);
+    while (others.length > 0) {
+      const [peer] = others.splice(random.below(others.length), 1);
+      const address = peer === undefined ? undefined : network.addressOf(peer);
+      if (peer === undefined || address === undefined) continue;
+      if (isSendable(address) && !equalAddress(address, to)) return { peer, address };
     }
-    return pick(this.#parts.random, candidates);
+    return undefined;
   }
 
   /** A peer in our own network is introduced by its address there, and by ours outside with its port. */
@@ -251,12 +249,11 @@ export class Introduction implements Walkable {
   /** Who is behind the same NAT as we is met inside; without an address inside, it may have the port it has outside. */
   #introducedBy(response: IntroductionResponse): readonly Address[] {
     const { lanIntroductionAddress: lan, wanIntroductionAddress: wan } = response;
-    const hasLan = !equalAddress(lan, NO_ADDRESS);
-    const hasWan = !equalAddress(wan, NO_ADDRESS);
-    const isNeighbour = wan.host === this.#wan().host;
-    if (hasWan && !isNeighbour) return hasLan ? [lan, wan] : [wan];
-    if (hasLan && isNeighbour) return [lan];
-    return hasWan ? [wan, { ...this.#lan(), port: wan.port }] : [];
+    const hasLan = isSendable(lan);
+    // An introducer that does not know its own address outside can give only the port (`introductionOf`).
+    if (!isSendable(wan)) return hasLan ? [lan] : [];
+    if (wan.host !== this.#wan().host) return hasLan ? [lan, wan] : [wan];
+    return hasLan ? [lan] : [wan, { ...this.#lan(), port: wan.port }];
   }
 
   #onPunctureRequest(
@@ -308,7 +305,7 @@ export class Introduction implements Walkable {
     const { log, name } = this.#parts;
     if (!log.isOn('DEBUG')) return;
     const fields = { overlay: name, address: printAddress(address), from: printAddress(from) };
-    log.write('DEBUG', 'Heard of an address.', fields);
+    log.write('DEBUG', 'heard of an address', fields);
   }
 }
 

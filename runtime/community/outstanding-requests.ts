@@ -34,6 +34,7 @@ export class OutstandingRequests {
     this.#globalTime = globalTime;
   }
 
+  /** Requests remembered, those included whose time is over. */
   get size(): number {
     return this.#requests.size;
   }

@@ -39,13 +39,17 @@ export type RouterParts = {
   /** Owns the promises of asynchronous handlers. */
   readonly tasks: TaskScope;
   /** Called with the sender of every signed message before its handler. */
-  readonly onVerified: (opened: Opened<MessageType<unknown>>, from: Address) => void;
+  readonly onVerified: (
+    type: MessageType<unknown>,
+    context: RouteContext & { readonly peer: Peer },
+  ) => void;
   /** Hears of every failure; the log hears of one a second. Must not throw. */
   readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
 };
 
 export type Router = {
-  receive(datagram: Uint8Array, from: Address): void;
+  /** Says what became of the datagram; for an asynchronous handler, so far. */
+  receive(datagram: Uint8Array, from: Address): Outcome;
   readonly counters: Counters;
 };
 
@@ -84,8 +88,10 @@ class OverlayRouter implements Router {
     this.#handleOf = new Map(parts.routes.map((route) => [route.type, route.handle]));
   }
 
-  receive(datagram: Uint8Array, from: Address): void {
-    this.counters[this.#route(datagram, from)] += 1;
+  receive(datagram: Uint8Array, from: Address): Outcome {
+    const outcome = this.#route(datagram, from);
+    this.counters[outcome] += 1;
+    return outcome;
   }
 
   #route(datagram: Uint8Array, from: Address): Outcome {
@@ -97,17 +103,17 @@ class OverlayRouter implements Router {
     const [first, ...others] = routes.value;
     const opened = open(datagram, [first.type, ...others.map(({ type }) => type)], openOptions);
     if (!opened.ok) return this.#drop(opened.error, from);
-    if (opened.value.peer !== undefined) onVerified(opened.value, from);
-    return this.#handle(opened.value, from);
+    const { type, peer, globalTime } = opened.value;
+    if (peer !== undefined) onVerified(type, { from, peer, globalTime });
+    return this.#handle(opened.value, { from, peer, globalTime });
   }
 
-  #handle(opened: Opened<MessageType<unknown>>, from: Address): Outcome {
-    const { type, message, peer, globalTime } = opened;
+  #handle({ type, message }: Opened<MessageType<unknown>>, context: RouteContext): Outcome {
     const handle = this.#handleOf.get(type);
     assert(handle !== undefined, `${type.messageName} has no route`);
     let result: unknown;
     try {
-      result = handle(message, { from, peer, globalTime });
+      result = handle(message, context);
     } catch (error) {
       this.#reportFailure(error, type.messageName);
       return 'handler-failed';
@@ -135,12 +141,12 @@ class OverlayRouter implements Router {
     this.#parts.tasks.runAnonymous(`handler of ${messageName}`, () => settled);
   }
 
+  /** Whoever delivers datagrams logs the reason; where decoding failed is known only here. */
   #drop(drop: Drop, from: Address): Outcome {
     const { log, name } = this.#parts;
-    if (log.isOn('DEBUG')) {
-      const detail = drop.reason === 'decode' ? drop.error.message : undefined;
-      const fields = { overlay: name, from: printAddress(from), reason: drop.reason, detail };
-      log.write('DEBUG', 'Dropped a datagram.', fields);
+    if (drop.reason === 'decode' && log.isOn('DEBUG')) {
+      const fields = { overlay: name, from: printAddress(from), reason: drop.error.message };
+      log.write('DEBUG', 'message does not fit its schema', fields);
     }
     return drop.reason;
   }
@@ -150,7 +156,7 @@ class OverlayRouter implements Router {
     const now = clock.now();
     if (now - this.#loggedAtMs >= HANDLER_ERROR_LOG_PAUSE_MS) {
       const fields = { overlay: name, message, error: printError(error), unlogged: this.#unlogged };
-      log.write('ERROR', 'A handler failed.', fields);
+      log.write('ERROR', 'handler failed', fields);
       this.#loggedAtMs = now;
       this.#unlogged = 0;
     } else {
@@ -160,9 +166,7 @@ class OverlayRouter implements Router {
   }
 }
 
-function groupById(
-  routes: readonly Route[],
-): ReadonlyMap<number, readonly [Route, ...Route[]]> {
+function groupById(routes: readonly Route[]): ReadonlyMap<number, readonly [Route, ...Route[]]> {
   const byId = new Map<number, readonly [Route, ...Route[]]>();
   for (const route of routes) {
     const { id, auth, messageName } = route.type;

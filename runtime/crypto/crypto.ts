@@ -7,7 +7,10 @@ export type Crypto = {
   readonly provider: string;
   /** A new key from the secure source. */
   generateKey(level: KeyLevel): Result<PrivateKey, KeyError>;
-  /** Reads a public key; trailing bytes are refused unless `compat`, where they are dropped as py-ipv8 does. */
+  /**
+   * Reads a public key; trailing bytes are refused unless `compat`, where they are dropped as
+   * py-ipv8 does.
+   */
   publicKey(
     bytes: Uint8Array,
     options?: { readonly compat?: boolean },

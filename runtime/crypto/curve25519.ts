@@ -50,7 +50,8 @@ export function createCurve25519(provider: Curve25519Provider): KeyForm & KeyAgr
       if (!body.ok) return body;
       return fromHalves(body.value.slice(0, HALF_SIZE), body.value.slice(HALF_SIZE));
     },
-    generate: (_curve, random) => fromHalves(random.bytes(HALF_SIZE), random.bytes(HALF_SIZE)),
+    generate: (_curve, random) =>
+      fromHalves(random.bytes(HALF_SIZE).slice(), random.bytes(HALF_SIZE).slice()),
     sign: (key, message) => provider.sign(secretsOf(key.secret).seed, message),
     verify(key, message, signature) {
       const publicKey = key.bytes.subarray(TAG_SIZE + HALF_SIZE);
@@ -80,7 +81,9 @@ function publicKeyOf(bytes: Uint8Array): PublicKey {
   return { curve: 'curve25519', bytes, signatureLength: ED25519_SIGNATURE_SIZE };
 }
 
-/** The 64 bytes after the tag. Shorter keys are refused always: they could never verify anything. */
+/**
+ * The 64 bytes after the tag. Shorter keys are refused always: they could never verify anything.
+ */
 function bodyOf(
   bytes: Uint8Array,
   kind: 'public' | 'private',

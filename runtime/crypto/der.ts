@@ -1,4 +1,6 @@
-/** As much of DER (ITU-T X.690) as the keys of the legacy curves need: definite, minimal lengths. */
+/**
+ * As much of DER (ITU-T X.690) as the keys of the legacy curves need: definite, minimal lengths.
+ */
 import { concatBytes } from '../base/bytes.ts';
 
 /** One element: its tag, where its content lies, and where the next one starts. */
@@ -20,7 +22,10 @@ export const DER_TAG = {
   publicKey: 0xa1,
 } as const;
 
-/** The longest key has 241 bytes; two bytes of length leave room for RSA keys, which are named when refused. */
+/**
+ * The longest key has 241 bytes; two bytes of length leave room for RSA keys, which are named when
+ * refused.
+ */
 const LENGTH_BYTES_MAX = 2;
 
 /** The element that starts at `at`, or undefined when there is none that is whole. */

@@ -1,7 +1,7 @@
 /**
  * What an Ed25519 key and signature must be before any provider looks at them. Each provider misses
- * something: node:crypto takes keys of small order, sodium-native takes 65 bytes, noble is laxer on R.
- * With these checks in front all give the verdict of libsodium 1.0.18, which py-ipv8 relies on.
+ * something: node:crypto takes keys of small order, sodium-native takes 65 bytes, noble is laxer on
+ * R. With these checks in front all give the verdict of libsodium 1.0.18, which py-ipv8 relies on.
  */
 import { fromHex } from '../base/bytes.ts';
 
@@ -33,8 +33,8 @@ const SMALL_ORDER_Y: readonly Uint8Array[] = [
 ].map(fromHex);
 
 /**
- * True when the pair is worth verifying: right lengths, S < L, A canonical, neither A nor R of small
- * order. Says nothing of whether the signature is right.
+ * True when the pair is worth verifying: right lengths, S < L, A canonical, neither A nor R of
+ * small order. Says nothing of whether the signature is right.
  */
 export function isPlausibleEd25519(publicKey: Uint8Array, signature: Uint8Array): boolean {
   return (
@@ -47,7 +47,9 @@ export function isPlausibleEd25519(publicKey: Uint8Array, signature: Uint8Array)
   );
 }
 
-/** True when the y of an encoded point is below p, so that no other bytes stand for the same point. */
+/**
+ * True when the y of an encoded point is below p, so that no other bytes stand for the same point.
+ */
 function isCanonicalPoint(encoded: Uint8Array): boolean {
   const y = encoded.slice(0, POINT_SIZE);
   y[POINT_SIZE - 1] = (y[POINT_SIZE - 1] ?? 0) & 0x7f;

@@ -5,8 +5,8 @@ import type { PrivateKey } from './keys.ts';
 /** What a crypto can do besides signing; `createCrypto` gives both. */
 export type KeyAgreement = {
   /**
-   * X25519 (RFC 7748) of our secret and their 32 bytes. Undefined when there is nothing to agree on:
-   * our key is not a curve25519 one, theirs has another length, or it is of low order.
+   * X25519 (RFC 7748) of our secret and their 32 bytes. Undefined when there is nothing to agree
+   * on: our key is not a curve25519 one, theirs has another length, or it is of low order.
    */
   agree(key: PrivateKey, theirKey: Uint8Array): Uint8Array | undefined;
 };
@@ -15,8 +15,9 @@ export type KeyAgreement = {
 const SIGMA = 'expand 32-byte k';
 
 /**
- * HSalsa20 of an agreed secret with a nonce of zeros: NaCl's `crypto_box_beforenm`, and the secret from
- * which tunnels take their session keys (py-ipv8 3.2 ipv8/messaging/anonymization/crypto.py:368-380).
+ * HSalsa20 of an agreed secret with a nonce of zeros: NaCl's `crypto_box_beforenm`, and the secret
+ * from which tunnels take their session keys (py-ipv8 3.2
+ * ipv8/messaging/anonymization/crypto.py:368-380).
  */
 export function boxKey(agreed: Uint8Array): Uint8Array {
   // noble wants the memory seen as words, in whatever order the host keeps bytes.

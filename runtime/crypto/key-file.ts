@@ -29,9 +29,9 @@ export type KeyFileError = {
 export type KeyFileOptions = { readonly path: string; readonly level: KeyLevel };
 
 /**
- * The key in the file; when there is no file, a new key, written with mode 0600. When another process
- * writes the file at the same moment, its key is the one returned. An existing key is used whatever
- * its level.
+ * The key in the file; when there is no file, a new key, written with mode 0600. When another
+ * process writes the file at the same moment, its key is the one returned. An existing key is used
+ * whatever its level.
  */
 export async function loadOrCreateKeyFile(
   storage: Storage,

@@ -17,8 +17,9 @@ export const CURVE_OF_LEVEL: { readonly [Level in KeyLevel]: Curve } = {
 };
 
 /**
- * A public key as it travels. `bytes` are normalised (no trailing bytes): two keys are one when their bytes are equal.
- * curve25519: `LibNaCLPK:` ‖ X25519 key (32) ‖ Ed25519 key (32); others: DER SubjectPublicKeyInfo.
+ * A public key as it travels. `bytes` are normalised (no trailing bytes): two keys are one when
+ * their bytes are equal. curve25519: `LibNaCLPK:` ‖ X25519 key (32) ‖ Ed25519 key (32); others: DER
+ * SubjectPublicKeyInfo.
  */
 export type PublicKey = {
   readonly curve: Curve;
@@ -34,7 +35,8 @@ export type PrivateKey = {
 };
 
 /**
- * curve25519: `LibNaCLSK:` ‖ X25519 secret (32) ‖ Ed25519 seed (32); others: DER SEC 1 ECPrivateKey.
+ * curve25519: `LibNaCLSK:` ‖ X25519 secret (32) ‖ Ed25519 seed (32); others: DER SEC 1
+ * ECPrivateKey.
  */
 export type SecretBytes = Brand<Uint8Array, 'SecretBytes'>;
 

@@ -7,7 +7,6 @@ import type * as NodeCrypto from 'node:crypto';
 import { assert } from '../base/assert.ts';
 import { equalBytes } from '../base/bytes.ts';
 import { fail, ok } from '../base/result.ts';
-import type { Result } from '../base/result.ts';
 import type { Random } from '../env/random.ts';
 import { createKeyCache } from './key-cache.ts';
 import type { KeyForm } from './key-form.ts';
@@ -25,7 +24,10 @@ import { printPem } from './pem.ts';
 /** r ‖ s as fixed-width numbers, each as wide as the group order. */
 const SIGNATURE_FORM = 'ieee-p1363';
 
-/** Draws before a scalar in range counts as impossible; each fails with a chance of at most one half. */
+/**
+ * Draws before a scalar in range counts as impossible; each fails with a chance of at most one
+ * half.
+ */
 const DRAWS_MAX = 128;
 
 /** Keys of the legacy curves over the given `node:crypto`. */
@@ -91,7 +93,10 @@ type Imports = {
   importPrivate(secret: SecretBytes): NodeCrypto.KeyObject;
 };
 
-/** Imports each key once: public ones are kept in a bounded cache, private ones as long as their bytes. */
+/**
+ * Imports each key once: public ones are kept in a bounded cache, private ones as long as their
+ * bytes.
+ */
 function createImports(crypto: typeof NodeCrypto): Imports {
   const publicKeys = createKeyCache<NodeCrypto.KeyObject>();
   const privateKeys = new WeakMap<SecretBytes, NodeCrypto.KeyObject>();
@@ -164,7 +169,9 @@ function keyOfScalar(
   return { publicKey: publicKeyOf(curve, writeLegacyPublic(curve, point)), secret };
 }
 
-/** A uniform private number: random bits of the order's length, drawn again until they are in range. */
+/**
+ * A uniform private number: random bits of the order's length, drawn again until they are in range.
+ */
 function drawKey(
   crypto: typeof NodeCrypto,
   curve: LegacyCurve,

@@ -1,4 +1,7 @@
-/** How keys of the legacy curves are written: SubjectPublicKeyInfo and ECPrivateKey, and no other way. */
+/**
+ * How keys of the legacy curves are written: SubjectPublicKeyInfo and ECPrivateKey, and no other
+ * way.
+ */
 import { concatBytes, equalBytes, fromHex } from '../base/bytes.ts';
 import { fail, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
@@ -80,7 +83,9 @@ export function writeLegacyPublic(curve: LegacyCurve, point: Uint8Array): Uint8A
   return writeDer(DER_TAG.sequence, algorithm, bitString(point));
 }
 
-/** ECPrivateKey (RFC 5915 §3) with the curve and the public point, as OpenSSL and py-ipv8 write it. */
+/**
+ * ECPrivateKey (RFC 5915 §3) with the curve and the public point, as OpenSSL and py-ipv8 write it.
+ */
 export function writeLegacyPrivate(
   curve: LegacyCurve,
   scalar: Uint8Array,
@@ -163,7 +168,8 @@ function readSequence(bytes: Uint8Array, { compat }: KeyReading): Result<Sequenc
 
 /**
  * Compressed points are for compat only: py-ipv8 reads them and keeps them as they are, so that one
- * key has two sets of bytes and two mids. It never writes one, so strict reading loses no honest peer.
+ * key has two sets of bytes and two mids. It never writes one, so strict reading loses no honest
+ * peer.
  */
 function pointProblem(
   encoded: Uint8Array,

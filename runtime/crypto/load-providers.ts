@@ -3,7 +3,7 @@ import type * as NodeCrypto from 'node:crypto';
 import type { Curve25519Provider, ProviderName } from './curve25519-provider.ts';
 import { createNobleProvider } from './providers/noble.ts';
 import { createNodeProvider } from './providers/node.ts';
-import { createSodiumProvider } from './providers/sodium.ts';
+import { loadSodiumProvider } from './providers/sodium.ts';
 
 /** `node:crypto`, or undefined where there is none (a browser). */
 export async function loadNodeCrypto(): Promise<typeof NodeCrypto | undefined> {
@@ -15,8 +15,8 @@ export async function loadNodeCrypto(): Promise<typeof NodeCrypto | undefined> {
 }
 
 /**
- * The named provider, or undefined when it does not load here. Without a name: the fastest that loads,
- * sodium before node before noble, which always does.
+ * The named provider, or undefined when it does not load here. Without a name: the fastest that
+ * loads, sodium before node before noble, which always does.
  */
 export async function loadProvider(
   nodeCrypto: typeof NodeCrypto | undefined,
@@ -29,20 +29,8 @@ export async function loadProvider(
     case 'node':
       return node;
     case 'sodium':
-      return loadSodium();
+      return loadSodiumProvider();
     case undefined:
-      return (await loadSodium()) ?? node ?? createNobleProvider();
-  }
-}
-
-/** An optional dependency: absent where it was not installed or has no build for the machine. */
-async function loadSodium(): Promise<Curve25519Provider | undefined> {
-  // Not a literal, so that bundlers do not insist on finding it.
-  const name: string = 'sodium-native';
-  try {
-    const loaded: unknown = await import(name);
-    return createSodiumProvider(loaded);
-  } catch {
-    return undefined;
+      return (await loadSodiumProvider()) ?? node ?? createNobleProvider();
   }
 }

@@ -4,7 +4,9 @@ import { fromBase64, toBase64 } from '../base/bytes.ts';
 /** Characters per line, as OpenSSL and py-ipv8 write them. */
 const LINE_LENGTH = 64;
 
-/** The text block with this label (such as `EC PRIVATE KEY`) around the bytes; ends with a newline. */
+/**
+ * The text block with this label (such as `EC PRIVATE KEY`) around the bytes; ends with a newline.
+ */
 export function printPem(label: string, bytes: Uint8Array): string {
   const lines = toBase64(bytes).match(new RegExp(`.{1,${LINE_LENGTH}}`, 'g')) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');

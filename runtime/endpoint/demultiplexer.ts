@@ -64,6 +64,7 @@ export class Demultiplexer {
 
 /** The first four bytes of the community id. */
 function keyOf(bytes: Uint8Array): number {
-  const [, , a = 0, b = 0, c = 0, d = 0] = bytes;
-  return (a << 24) | (b << 16) | (c << 8) | d;
+  return (
+    ((bytes[2] ?? 0) << 24) | ((bytes[3] ?? 0) << 16) | ((bytes[4] ?? 0) << 8) | (bytes[5] ?? 0)
+  );
 }

@@ -52,6 +52,7 @@ export async function openUdpEndpoint(
 class UdpEndpoint implements Endpoint {
   readonly #log: Log;
   #socket: DatagramSocket | undefined;
+  #closed: Promise<void> | undefined;
   #receive: ((bytes: Uint8Array, from: Address) => void) | undefined;
 
   readonly callbacks: DatagramCallbacks = {
@@ -95,7 +96,12 @@ class UdpEndpoint implements Endpoint {
     this.#receive = receive;
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     const socket = this.#socket;
     if (socket === undefined) return;
     this.#socket = undefined;

@@ -24,6 +24,11 @@ async function bind(
   if (at.kind === 'domain') {
     return fail(new NetworkError('refused', `cannot bind to "${at.host}": not an IP address`));
   }
+  if (!Number.isInteger(at.port) || at.port < 0 || at.port > 65535) {
+    // Node would take the number modulo 65,536.
+    const message = `cannot bind to ${printAddress(at)}: ports are 0 to 65535`;
+    return fail(new NetworkError('refused', message));
+  }
   try {
     const socket = dgram.createSocket({
       type: at.kind === 'ipv4' ? 'udp4' : 'udp6',

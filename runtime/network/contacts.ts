@@ -48,9 +48,7 @@ export type Contacts = {
   ): { readonly added: boolean; readonly evicted?: Peer };
   heard(id: string, now: number): void;
   addService(id: string, service: string): void;
-  confirm(id: string, address: Address): void;
-  /** Takes the address from every contact; gives back those that have no other, which are removed. */
-  removeAddress(address: Address): readonly Peer[];
+  confirm(id: string, address: Address, now: number): void;
   /** Gives back what is removed. */
   remove(id: string): Contact | undefined;
 };
@@ -61,6 +59,9 @@ export function createContacts(limits: NetworkLimits): Contacts {
   /** Ids by address, the one to prefer first. BOUNDED: only addresses of records. */
   const idsAt = new Map<string, string[]>();
 
+  /** The same records, those whose address was proved apart, the longest silent first. */
+  const bySilence = { proved: new Set<Record>(), unproved: new Set<Record>() };
+
   function unlink(record: Record, address: Address): void {
     const key = printAddress(address);
     const ids = (idsAt.get(key) ?? []).filter((id) => id !== record.peer.id);
@@ -70,17 +71,25 @@ export function createContacts(limits: NetworkLimits): Contacts {
 
   function removeRecord(record: Record): void {
     records.delete(record.peer.id);
+    bySilence.proved.delete(record);
+    bySilence.unproved.delete(record);
     for (const address of record.addresses) unlink(record, address);
   }
 
+  /** No search: whoever floods us with new keys makes us ask this for each of them. */
   function leaver(now: number): Record | undefined {
-    let leaver: Record | undefined;
-    for (const record of records.values()) {
-      if (leaver === undefined || leavesBefore(record, leaver)) leaver = record;
-    }
-    const isSafe =
-      leaver?.isConfirmed === true && now - leaver.lastHeard < SILENCE_BEFORE_EVICTION_MS;
-    return isSafe ? undefined : leaver;
+    const [unproved] = bySilence.unproved;
+    if (unproved !== undefined) return unproved;
+    const [proved] = bySilence.proved;
+    const isSilent = proved !== undefined && now - proved.lastHeard >= SILENCE_BEFORE_EVICTION_MS;
+    return isSilent ? proved : undefined;
+  }
+
+  function heardNow(record: Record, now: number): void {
+    record.lastHeard = now;
+    const heard = record.isConfirmed ? bySilence.proved : bySilence.unproved;
+    heard.delete(record);
+    heard.add(record);
   }
 
   return {
@@ -98,8 +107,10 @@ export function createContacts(limits: NetworkLimits): Contacts {
       const evicted = records.size >= limits.peersMax ? leaver(now) : undefined;
       if (records.size >= limits.peersMax && evicted === undefined) return { added: false };
       if (evicted !== undefined) removeRecord(evicted);
-      const record = { peer, lastHeard: now, services: new Set<string>(), isConfirmed: false };
-      records.set(peer.id, { ...record, addresses: [address] });
+      const services = new Set<string>();
+      const record = { peer, lastHeard: now, services, addresses: [address], isConfirmed: false };
+      records.set(peer.id, record);
+      heardNow(record, now);
       const key = printAddress(address);
       // Behind those already there: whoever forges a source must not hide the peer that lives at it.
       idsAt.set(key, [...(idsAt.get(key) ?? []), peer.id]);
@@ -107,13 +118,13 @@ export function createContacts(limits: NetworkLimits): Contacts {
     },
     heard(id, now) {
       const record = records.get(id);
-      if (record !== undefined) record.lastHeard = now;
+      if (record !== undefined) heardNow(record, now);
     },
     addService(id, service) {
       const record = records.get(id);
       if (record !== undefined) addBounded(record.services, service, limits.servicesPerPeerMax);
     },
-    confirm(id, address) {
+    confirm(id, address, now) {
       const record = records.get(id);
       if (record === undefined) return;
       const key = printAddress(address);
@@ -121,26 +132,16 @@ export function createContacts(limits: NetworkLimits): Contacts {
       const kept = [address, ...proved.filter((other) => printAddress(other) !== key)];
       for (const old of record.addresses) unlink(record, old);
       record.addresses = kept.slice(0, limits.addressesPerPeerMax);
-      record.isConfirmed = true;
+      if (!record.isConfirmed) {
+        bySilence.unproved.delete(record);
+        record.isConfirmed = true;
+        heardNow(record, now);
+      }
       for (const own of record.addresses) {
         const ownKey = printAddress(own);
         const others = idsAt.get(ownKey) ?? [];
         idsAt.set(ownKey, ownKey === key ? [id, ...others] : [...others, id]);
       }
-    },
-    removeAddress(address) {
-      const key = printAddress(address);
-      const removed: Peer[] = [];
-      for (const id of idsAt.get(key) ?? []) {
-        const record = records.get(id);
-        if (record === undefined) continue;
-        unlink(record, address);
-        record.addresses = record.addresses.filter((other) => printAddress(other) !== key);
-        if (record.addresses.length > 0) continue;
-        records.delete(id);
-        removed.push(record.peer);
-      }
-      return removed;
     },
     remove(id) {
       const record = records.get(id);
@@ -148,10 +149,4 @@ export function createContacts(limits: NetworkLimits): Contacts {
       return record;
     },
   };
-}
-
-/** Unproved ones leave before proved ones, and the longer silent before the others. */
-function leavesBefore(a: Record, b: Record): boolean {
-  if (a.isConfirmed !== b.isConfirmed) return !a.isConfirmed;
-  return a.lastHeard < b.lastHeard;
 }

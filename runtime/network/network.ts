@@ -1,7 +1,6 @@
 /** What this node knows of others, as questions and changes. Questions change nothing. */
 import type { Address } from '../address/address.ts';
 import { equalAddress } from '../address/address.ts';
-import { printAddress } from '../address/text.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { Clock } from '../env/clock.ts';
 import type { Peer } from '../peer/peer.ts';
@@ -21,7 +20,7 @@ export type Network = {
    * recorded packet chooses its source: it becomes walkable, so that somebody asks there.
    */
   addVerifiedPeer(peer: Peer, address: Address, service: string): void;
-  /** A request that we sent there was answered by this peer: the address is its own. */
+  /** A request that we sent there was answered by this peer just now: the address is its own. */
   confirmAddress(peer: Peer, address: Address): void;
   /** The peer lives. Call it only after its signature was verified. */
   heardFrom(peer: Peer): void;
@@ -50,8 +49,6 @@ export type Network = {
   introductionsFrom(peer: Peer): readonly Address[];
   /** Never makes a peer of this `id`; removes it when it is one. For our own keys. */
   blockPeer(id: string): void;
-  /** Nobody there becomes a peer, nor is it walkable. For trackers, which introduce but take part in nothing. */
-  blockAddress(address: Address): void;
   /** Called with each peer that becomes verified. Gives the function that ends this. */
   onPeerAdded(listener: (peer: Peer) => void): () => void;
   /** Called with each peer that is forgotten. Gives the function that ends this. */
@@ -74,9 +71,8 @@ export function createNetwork(parts: NetworkParts): Network {
   const contacts = createContacts(limits);
   const added = new Listeners<Peer>();
   const removed = new Listeners<Peer>();
-  // Both filled by our own configuration alone.
+  // Filled by our own configuration alone.
   const blockedIds = new Set<string>();
-  const blockedAddresses = new Set<string>();
 
   function tell(listeners: Listeners<Peer>, peers: readonly Peer[]): void {
     const errors: unknown[] = [];
@@ -106,7 +102,7 @@ export function createNetwork(parts: NetworkParts): Network {
 
   return {
     addVerifiedPeer(peer, address, service) {
-      if (blockedIds.has(peer.id) || blockedAddresses.has(printAddress(address))) return;
+      if (blockedIds.has(peer.id)) return;
       const contact = contacts.get(peer.id);
       if (contact === undefined) return addNewPeer(peer, address, service);
       contacts.heard(peer.id, clock.now());
@@ -114,13 +110,10 @@ export function createNetwork(parts: NetworkParts): Network {
       const isKnown = contact.addresses.some((own) => equalAddress(own, address));
       if (!isKnown) book.add(address, peer.id, service);
     },
-    confirmAddress(peer, address) {
-      if (!blockedAddresses.has(printAddress(address))) contacts.confirm(peer.id, address);
-    },
+    confirmAddress: (peer, address) => contacts.confirm(peer.id, address, clock.now()),
     heardFrom: (peer) => contacts.heard(peer.id, clock.now()),
     discoverAddress(address, introducedBy, service) {
-      const isBlocked = blockedAddresses.has(printAddress(address));
-      if (!isBlocked && address.port !== 0) book.add(address, introducedBy.id, service);
+      if (address.port !== 0) book.add(address, introducedBy.id, service);
     },
     forgetAddress: (address) => book.remove(address),
     removePeer: (peer) => removePeer(peer.id),
@@ -141,13 +134,6 @@ export function createNetwork(parts: NetworkParts): Network {
     blockPeer(id) {
       blockedIds.add(id);
       removePeer(id);
-    },
-    blockAddress(address) {
-      blockedAddresses.add(printAddress(address));
-      book.remove(address);
-      const gone = contacts.removeAddress(address);
-      for (const peer of gone) book.removeIntroducer(peer.id);
-      tell(removed, gone);
     },
     onPeerAdded: (listener) => added.add(listener),
     onPeerRemoved: (listener) => removed.add(listener),

@@ -1,4 +1,7 @@
-/** Who a peer is: a key and its name. Where it is, and whether it lives, is a contact's business (`network/`). */
+/**
+ * Who a peer is: a key and its name. Where it is, and whether it lives, is a contact's business
+ * (`network/`).
+ */
 import { toBase64, toHex } from '../base/bytes.ts';
 import type { Brand } from '../base/brand.ts';
 import type { PublicKey } from '../crypto/keys.ts';

@@ -50,9 +50,11 @@ export function createRandomWalk(parts: RandomWalkParts): WalkStrategy {
   let lastStepAt: number | undefined;
 
   function forgetSilent(now: number): void {
+    const late = [...asked.values()].filter(({ sentAt }) => now - sentAt > options.timeoutMs);
+    if (late.length === 0) return;
     const walkable = new Set(overlay.walkableAddresses().map(printAddress));
-    for (const [key, { address, sentAt }] of asked) {
-      if (now - sentAt <= options.timeoutMs) continue;
+    for (const { address } of late) {
+      const key = printAddress(address);
       asked.delete(key);
       // What is not walkable any more is a peer by now, or forgotten already.
       if (walkable.has(key)) overlay.forgetAddress(address);

@@ -23,6 +23,9 @@ export const differences = {
     'py-ipv8 accepts an ECDSA signature whose halves have more leading zeros than the field size ' +
     'asks for → we want the exact length; in a packet the key fixes the length, and py-ipv8 signs ' +
     'with exactly that.',
+  'shifted-signature':
+    'py-ipv8 verifies signature ‖ message as one, so that a signature one byte short with its last ' +
+    'byte in front of the message is valid → we want 64 bytes; in a packet the key fixes the length.',
   'trailing-key-bytes':
     'py-ipv8 drops bytes that follow a key → strict reading refuses them, compat reading drops them ' +
     'too; py-ipv8 sends keys without anything behind them.',

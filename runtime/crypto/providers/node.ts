@@ -12,7 +12,10 @@ const PKCS8_ED25519 = fromHex('302e020100300506032b657004220420');
 const PKCS8_X25519 = fromHex('302e020100300506032b656e04220420');
 const KEY_SIZE = 32;
 
-/** Importing a key costs as much as a tenth of a verification up to a whole one: imported keys are kept. */
+/**
+ * Importing a key costs as much as a tenth of a verification up to a whole one: imported keys are
+ * kept.
+ */
 type Keys = {
   readonly public: KeyCache<NodeCrypto.KeyObject>;
   /** Kept exactly as long as the array that holds the secret. */

@@ -1,8 +1,13 @@
-/** Curve25519 by libsodium, through the optional package `sodium-native`: the fastest of the three. */
-import type { Curve25519Provider } from '../curve25519-provider.ts';
+/**
+ * Curve25519 by libsodium, through the optional package `sodium-native`: the fastest of the three.
+ */
 import { isAllZero } from '../curve25519-provider.ts';
+import type { Curve25519Provider } from '../curve25519-provider.ts';
 
-/** What is used of sodium-native, which comes without types. Results are written to the first argument. */
+/**
+ * What is used of sodium-native, which comes without types. Results are written to the first
+ * argument.
+ */
 type Sodium = {
   crypto_sign_seed_keypair(publicKey: Uint8Array, secretKey: Uint8Array, seed: Uint8Array): void;
   crypto_sign_detached(signature: Uint8Array, message: Uint8Array, secretKey: Uint8Array): void;
@@ -18,6 +23,21 @@ type Sodium = {
 
 /** An Ed25519 key as libsodium wants it: seed ‖ public key. */
 const SECRET_KEY_SIZE = 64;
+
+/**
+ * The provider, or undefined where sodium-native was not installed or has no build for the machine:
+ * it is an optional dependency.
+ */
+export async function loadSodiumProvider(): Promise<Curve25519Provider | undefined> {
+  // Not a literal, so that bundlers do not insist on finding it.
+  const name: string = 'sodium-native';
+  try {
+    const loaded: unknown = await import(name);
+    return createSodiumProvider(loaded);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The provider over sodium-native, or undefined when what was loaded is something else. */
 export function createSodiumProvider(loaded: unknown): Curve25519Provider | undefined {

@@ -1,0 +1,99 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type {
+  CommunityNode,
+  EnumNode,
+  FieldNode,
+  MessageNode,
+  StructNode,
+  TypeNode,
+} from '../ast/nodes.ts';
+import type { LinkedSchema } from './linked.ts';
+import { Symbols } from './symbols.ts';
+
+/** What every rule is given. */
+export type CheckContext = {
+  /** In the order of their paths. */
+  readonly schemas: readonly LinkedSchema[];
+  readonly symbols: Symbols;
+  readonly report: (diagnostic: Diagnostic) => void;
+};
+
+/** A rule reports what it finds and changes nothing. */
+export type Rule = (context: CheckContext) => void;
+
+/** A declaration that has fields. */
+export type FieldOwner = StructNode | MessageNode;
+
+/** A context that gathers what rules report into `diagnostics`. */
+export function createContext(
+  schemas: readonly LinkedSchema[],
+  diagnostics: Diagnostic[],
+): CheckContext {
+  return {
+    schemas,
+    symbols: new Symbols(schemas),
+    report: (diagnostic) => diagnostics.push(diagnostic),
+  };
+}
+
+/** Every community, in order. */
+export function communitiesOf(context: CheckContext): readonly CommunityNode[] {
+  return declarationsOf(context).filter((node) => node.kind === 'community');
+}
+
+/** Every struct, in order. */
+export function structsOf(context: CheckContext): readonly StructNode[] {
+  return declarationsOf(context).filter((node) => node.kind === 'struct');
+}
+
+/** Every enum, in order. */
+export function enumsOf(context: CheckContext): readonly EnumNode[] {
+  return declarationsOf(context).filter((node) => node.kind === 'enum');
+}
+
+/** Every message of every community, in order. */
+export function messagesOf(context: CheckContext): readonly MessageNode[] {
+  return communitiesOf(context).flatMap(({ messages }) => messages);
+}
+
+/** Every struct and message, in order. */
+export function fieldOwnersOf(context: CheckContext): readonly FieldOwner[] {
+  return declarationsOf(context).flatMap((node): readonly FieldOwner[] => {
+    if (node.kind === 'struct') return [node];
+    return node.kind === 'community' ? node.messages : [];
+  });
+}
+
+/** A type, the field it belongs to, and how deep it stands in that field's type. */
+export type TypePlace = {
+  readonly type: TypeNode;
+  readonly field: FieldNode;
+  readonly owner: FieldOwner;
+  /** The type whose parameter it is; undefined for a field's own type. */
+  readonly outer: TypeNode | undefined;
+};
+
+/** Every type of every field, the inner ones behind the outer. */
+export function typesOf(context: CheckContext): readonly TypePlace[] {
+  const places: TypePlace[] = [];
+  for (const owner of fieldOwnersOf(context)) {
+    for (const field of owner.fields) {
+      if (field.type !== undefined)
+        addTypes(places, { type: field.type, field, owner, outer: undefined });
+    }
+  }
+  return places;
+}
+
+// Types are nested at most as deep as the grammar reads.
+function addTypes(places: TypePlace[], place: TypePlace): void {
+  places.push(place);
+  for (const parameter of place.type.parameters ?? []) {
+    if (parameter.kind !== 'type') continue;
+    addTypes(places, { ...place, type: parameter, outer: place.type });
+  }
+}
+
+function declarationsOf(context: CheckContext) {
+  return context.schemas.flatMap(({ schema }) => schema.declarations);
+}

@@ -1,0 +1,149 @@
+import type {
+  CommunityNode,
+  EnumNode,
+  FieldNode,
+  IdentityNode,
+  MessageNode,
+  Name,
+  StructNode,
+} from '../ast/nodes.ts';
+import type {
+  Community,
+  Declaration,
+  Enum,
+  Field,
+  Identity,
+  Message,
+  Model,
+  Module,
+  Place,
+  Struct,
+} from '../ir/model.ts';
+import { positionAt } from '../source/position.ts';
+import type { CheckContext } from './context.ts';
+import { communityIdOf } from './identity.ts';
+import type { LinkedSchema } from './linked.ts';
+import { lowerConstant, lowerFieldType } from './lower-type.ts';
+import type { Symbols } from './symbols.ts';
+import { PREFIXES } from './type-shape.ts';
+import { usedSchemas } from './used-schemas.ts';
+
+/** The version byte of a community that states none. */
+const VERSION_DEFAULT = 2;
+
+/** Checked schemas → model. Silent and total: what could not be resolved is left out. */
+export function lower(context: CheckContext): Model {
+  return { modules: context.schemas.map((linked) => lowerModule(context.symbols, linked)) };
+}
+
+function lowerModule(symbols: Symbols, { schema }: LinkedSchema): Module {
+  const path = schema.source.path;
+  return {
+    path,
+    imports: usedSchemas(symbols, schema),
+    declarations: schema.declarations.flatMap((node): readonly Declaration[] => {
+      // Of two declarations with one name the first counts: names are references.
+      if (symbols.findAnywhere(node.name.text) !== node) return [];
+      switch (node.kind) {
+        case 'struct':
+          return [lowerStruct(symbols, node)];
+        case 'enum':
+          return [lowerEnum(symbols, node)];
+        case 'community':
+          return [lowerCommunity(symbols, node)];
+        case 'const':
+          return [];
+      }
+    }),
+  };
+}
+
+function declared(name: Name, doc: string): { name: string; doc: string; place: Place } {
+  const { source, start } = name.span;
+  return {
+    name: name.text,
+    doc,
+    place: { path: source.path, line: positionAt(source, start).line },
+  };
+}
+
+function lowerStruct(symbols: Symbols, node: StructNode): Struct {
+  return {
+    kind: 'struct',
+    ...declared(node.name, node.doc),
+    fields: lowerFields(symbols, node.fields),
+  };
+}
+
+function lowerEnum(symbols: Symbols, node: EnumNode): Enum {
+  const width = node.width?.text ?? '';
+  return {
+    kind: 'enum',
+    ...declared(node.name, node.doc),
+    bits: Object.hasOwn(PREFIXES, width) ? PREFIXES[width] : undefined,
+    members: node.members.flatMap(({ name, doc, value }) => {
+      const number = symbols.evaluateSize(value);
+      return number === undefined ? [] : [{ ...declared(name, doc), value: number }];
+    }),
+  };
+}
+
+function lowerFields(symbols: Symbols, nodes: readonly FieldNode[]): readonly Field[] {
+  return nodes.flatMap((node) => {
+    const type = lowerFieldType(symbols, node);
+    if (type === undefined) return [];
+    const constant = node.isConstant ? lowerConstant(symbols, type, node.value) : undefined;
+    if (node.isConstant && constant === undefined) return [];
+    return [{ ...declared(node.name, node.doc), type, constant }];
+  });
+}
+
+function lowerCommunity(symbols: Symbols, node: CommunityNode): Community {
+  return {
+    kind: 'community',
+    ...declared(node.name, node.doc),
+    identity: lowerIdentity(node, node.identity),
+    version: communityVersion(symbols, node),
+    parent: symbols.parentOf(node)?.name.text,
+    messages: node.messages.flatMap((message) => lowerMessage(symbols, message) ?? []),
+  };
+}
+
+/** The version byte: stated, its parent's where it shares the identity, or 2. */
+export function communityVersion(symbols: Symbols, node: CommunityNode): number {
+  const stated = symbols.evaluateSize(node.version);
+  if (stated !== undefined) return stated;
+  const isShared = node.identity === undefined && !node.isAbstract;
+  if (!isShared) return VERSION_DEFAULT;
+  for (const ancestor of symbols.ancestorsOf(node)) {
+    const version = symbols.evaluateSize(ancestor.version);
+    if (version !== undefined) return version;
+    if (ancestor.identity !== undefined) break;
+  }
+  return VERSION_DEFAULT;
+}
+
+function lowerIdentity(node: CommunityNode, identity: IdentityNode | undefined): Identity {
+  if (node.isAbstract) return { kind: 'abstract' };
+  if (identity === undefined) return { kind: 'inherited' };
+  if (identity.kind === 'dynamic' || identity.kind === 'broken') return { kind: 'dynamic' };
+  const communityId = communityIdOf(identity);
+  return communityId === undefined ? { kind: 'dynamic' } : { kind: 'fixed', communityId };
+}
+
+function lowerMessage(symbols: Symbols, node: MessageNode): Message | undefined {
+  const id = symbols.evaluateSize(node.id);
+  const auth = node.auth[0]?.text;
+  if (id === undefined || (auth !== 'signed' && auth !== 'unsigned')) return undefined;
+  const via = node.via
+    .map(({ text }) => text)
+    .filter((text) => text === 'socket' || text === 'cell' || text === 'data');
+  return {
+    ...declared(node.name, node.doc),
+    id,
+    auth,
+    isTimed: node.isTimed,
+    via: via.length === 0 ? ['socket'] : via,
+    fields: lowerFields(symbols, node.fields),
+  };
+}

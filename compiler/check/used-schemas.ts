@@ -1,0 +1,64 @@
+import type { Expression, FieldNode, Name, SchemaNode, TypeNode } from '../ast/nodes.ts';
+import type { Symbols } from './symbols.ts';
+
+/** Paths of the other schemas whose declarations this one uses, in order; constants count only on request. */
+export function usedSchemas(
+  symbols: Symbols,
+  schema: SchemaNode,
+  options: { readonly withConstants: boolean } = { withConstants: false },
+): readonly string[] {
+  const paths = new Set<string>();
+  for (const name of referencesOf(schema)) {
+    const found = symbols.find(name);
+    if (found === undefined || (found.kind === 'const' && !options.withConstants)) continue;
+    if (found.span.source.path !== schema.source.path) paths.add(found.span.source.path);
+  }
+  return [...paths].sort();
+}
+
+/** Every place where a schema names a declaration. */
+export function referencesOf(schema: SchemaNode): readonly Name[] {
+  const names: Name[] = [];
+  for (const node of schema.declarations) {
+    if (node.kind === 'struct') addFields(names, node.fields);
+    else if (node.kind === 'enum') {
+      for (const { value } of node.members) addExpressions(names, value);
+    } else if (node.kind === 'community') {
+      if (node.parent !== undefined) names.push(node.parent);
+      addExpressions(names, node.version);
+      for (const { from, to } of node.reserved) addExpressions(names, from, to);
+      for (const { id, fields } of node.messages) {
+        addExpressions(names, id);
+        addFields(names, fields);
+      }
+    }
+  }
+  return names;
+}
+
+function addFields(names: Name[], fields: readonly FieldNode[]): void {
+  for (const { type, range, value } of fields) {
+    if (type !== undefined) addType(names, type);
+    addExpressions(names, range?.min, range?.max, range?.sendMax);
+    if (value?.kind === 'reference') names.push(value);
+  }
+}
+
+function addType(names: Name[], type: TypeNode): void {
+  names.push(type.name);
+  addExpressions(names, type.size);
+  for (const { enumName, size } of type.members ?? []) {
+    if (enumName !== undefined) names.push(enumName);
+    addExpressions(names, size);
+  }
+  for (const parameter of type.parameters ?? []) {
+    if (parameter.kind === 'type') addType(names, parameter);
+    else addExpressions(names, parameter.min, parameter.max, parameter.sendMax);
+  }
+}
+
+function addExpressions(names: Name[], ...expressions: (Expression | undefined)[]): void {
+  for (const expression of expressions) {
+    if (expression?.kind === 'reference') names.push(expression);
+  }
+}

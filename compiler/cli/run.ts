@@ -1,0 +1,132 @@
+/** The command `ipv8c`: arguments in, exit code out. */
+import { Command, CommanderError } from 'commander';
+import { check } from './commands/check.ts';
+import { compile, type CompileOptions } from './commands/compile.ts';
+import { stub } from './commands/stub.ts';
+import { EXIT_CODE, type ExitCode } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+import { packageVersion } from './version.ts';
+
+/** Runs one command line. Whatever goes wrong is told on the terminal and in the exit code, never thrown. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: ExitCode = EXIT_CODE.fine;
+  const program = await createProgram(terminal, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+type Finish = (code: ExitCode) => void;
+
+async function createProgram(terminal: Terminal, finish: Finish): Promise<Command> {
+  const program = new Command('ipv8c')
+    .description('Compiles .ipv8 schemas to TypeScript.')
+    .version(await packageVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showHelpAfterError('(--help shows what can be asked for)')
+    .addHelpText('after', PROGRAM_HELP);
+  addCompile(program, terminal, finish);
+  addCheck(program, terminal, finish);
+  addStub(program, terminal, finish);
+  return program;
+}
+
+function addCompile(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('compile')
+    .summary('write one TypeScript module per schema')
+    .description(
+      'Writes one TypeScript module per schema; modules that are up to date are not touched.',
+    )
+    .argument('[paths...]', 'schemas, or directories of schemas', undefined)
+    .option('--out <directory>', 'where to write; the configuration says it otherwise')
+    .option('--check', 'write nothing; exit with 101 when a module is missing, different or extra')
+    .addHelpText('after', COMPILE_HELP)
+    .action(async (paths: readonly string[], options: CompileOptions) => {
+      finish(await compile(paths, options, terminal));
+    });
+}
+
+function addCheck(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('check')
+    .summary('show what is wrong with schemas')
+    .description('Shows every fault of every schema at once; exits with 100 when there are errors.')
+    .argument('[paths...]', 'schemas, or directories of schemas')
+    .addHelpText('after', CHECK_HELP)
+    .action(async (paths: readonly string[]) => {
+      finish(await check(paths, terminal));
+    });
+}
+
+function addStub(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('stub')
+    .summary('start, or complete, a file of handlers')
+    .description(
+      'Writes a file with one handler per message to start from. In a file that exists it adds the\n' +
+        'handlers that are missing and changes nothing else.',
+    )
+    .argument('<name>', 'the community')
+    .argument('[paths...]', 'schemas, or directories of schemas')
+    .requiredOption('--out <file>', "the author's file")
+    .addHelpText('after', STUB_HELP)
+    .action(async (name: string, paths: readonly string[], options: { readonly out: string }) => {
+      finish(await stub({ name, paths, out: options.out }, terminal));
+    });
+}
+
+function explain(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) {
+    // Commander has written its message; asking for help or the version is no mistake.
+    return error.exitCode === 0 ? EXIT_CODE.fine : EXIT_CODE.usage;
+  }
+  if (error instanceof UsageError) {
+    terminal.err(`error: ${error.message}\n`);
+    return EXIT_CODE.usage;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const isSystem = error instanceof Error && 'syscall' in error;
+  terminal.err(isSystem ? `error: ${message}\n` : `error: internal: ${message}\n`);
+  return EXIT_CODE.failed;
+}
+
+const PROGRAM_HELP = `
+Paths and import specifiers come from the nearest ipv8.config.json upwards.
+
+Examples:
+  $ ipv8c compile                      compile the schemas of the configuration
+  $ ipv8c compile schemas --check      fail when generated modules are out of date
+  $ ipv8c stub Lamport --out lamport.ts
+
+Exit codes:
+  0 fine   1 failed   2 wrong usage   100 errors in schemas   101 generated modules out of date
+`;
+
+const COMPILE_HELP = `
+Examples:
+  $ ipv8c compile
+  $ ipv8c compile schemas --out generated
+  $ ipv8c compile schemas/lamport.ipv8
+  $ ipv8c compile --check
+`;
+
+const STUB_HELP = `
+Examples:
+  $ ipv8c stub Lamport --out source/lamport.ts
+  $ ipv8c stub Lamport schemas/lamport.ipv8 --out source/lamport.ts
+`;
+
+const CHECK_HELP = `
+Examples:
+  $ ipv8c check
+  $ ipv8c check schemas/lamport.ipv8
+`;

@@ -1,0 +1,47 @@
+/** Where a command reads its surroundings from and writes its words to. */
+
+/** Handed to every command, so that tests run commands in their own process. */
+export type Terminal = {
+  /** Standard output: what was asked for. */
+  out(text: string): void;
+  /** Standard error: diagnostics and complaints. */
+  err(text: string): void;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** True when standard error is shown to a person. */
+  readonly isTTY: boolean;
+  /** Columns; undefined when nobody looks. */
+  readonly columns: number | undefined;
+};
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    cwd: process.cwd(),
+    env: process.env,
+    isTTY: process.stderr.isTTY === true,
+    columns: process.stderr.columns,
+  };
+}
+
+/**
+ * Whether diagnostics are coloured: `FORCE_COLOR` and `NO_COLOR` (no-color.org: any value that is not empty) decide
+ * before the terminal does.
+ */
+export function hasColor({ env, isTTY }: Terminal): boolean {
+  const force = env['FORCE_COLOR'];
+  if (force !== undefined && force !== '') return force !== '0' && force !== 'false';
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  return isTTY && env['TERM'] !== 'dumb';
+}
+
+const COLUMNS_DEFAULT = 100;
+const COLUMNS_MIN = 40;
+
+/** Columns to render for. */
+export function widthOf({ columns }: Terminal): number {
+  return Math.max(columns ?? COLUMNS_DEFAULT, COLUMNS_MIN);
+}

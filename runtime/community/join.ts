@@ -1,0 +1,237 @@
+/** Community + parts → a running overlay. */
+import type { Address } from '../address/address.ts';
+import { isUnspecified } from '../address/ranges.ts';
+import { assert } from '../base/assert.ts';
+import { NetworkError } from '../base/network-error.ts';
+import { fail, type Result } from '../base/result.ts';
+import type { Crypto } from '../crypto/crypto.ts';
+import type { PrivateKey } from '../crypto/keys.ts';
+import type { Demultiplexer } from '../endpoint/demultiplexer.ts';
+import type { Endpoint } from '../endpoint/endpoint.ts';
+import type { Env } from '../env/env.ts';
+import type { Network } from '../network/network.ts';
+import { createPrefix } from '../packet/header.ts';
+import { DATAGRAM_BYTES_MAX } from '../packet/limits.ts';
+import { seal } from '../packet/seal.ts';
+import { createPeer, type Peer } from '../peer/peer.ts';
+import type { Destination, TimedSendOptions } from '../protocol/handlers.ts';
+import type { MessageType } from '../protocol/protocol.ts';
+import type { TaskScope } from '../tasks/task-scope.ts';
+import type { Walkable } from '../walker/strategy.ts';
+import type { AnyBehaviour, AnyCommunity } from './any-community.ts';
+import type { Counters } from './counters.ts';
+import { GlobalTime } from './global-time.ts';
+import { Introduction } from './introduction.ts';
+import type { Overlay } from './overlay.ts';
+import { OwnAddress } from './own-address.ts';
+import { PunctureBudget } from './puncture-budget.ts';
+import { createRouter, createRoutes, type HandlerFailure, type Router } from './router.ts';
+
+/** What an overlay is put together from. */
+export type JoinParts = {
+  readonly community: AnyCommunity;
+  /** For the log, and for people. */
+  readonly name: string;
+  /** 40 hexadecimal digits; for protocols whose id is `= dynamic`, and refused for others. */
+  readonly communityId?: string | undefined;
+  readonly identity: PrivateKey;
+  readonly crypto: Crypto;
+  readonly env: Pick<Env, 'clock' | 'random' | 'log'>;
+  readonly endpoint: Endpoint;
+  readonly demultiplexer: Pick<Demultiplexer, 'add'>;
+  readonly network: Network;
+  /** The overlay's own scope: it is stopped when the overlay is left. */
+  readonly tasks: TaskScope;
+  /** Requests of newcomers are dropped while there are more peers than this; −1 means never. The reference has 30. */
+  readonly peersMax: number;
+  /** Handed to the community as they are. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  /** Addresses to begin with; none while those given last still have time to answer. */
+  readonly bootstrapAddresses?: (() => readonly Address[]) | undefined;
+  /** Addresses that introduce but take part in nothing: never peers, never introduced. */
+  readonly trackerAddresses?: (() => readonly Address[]) | undefined;
+  /** Shared by the overlays of a node, so that its limit holds for the node; the overlay's own when left out. */
+  readonly punctureBudget?: PunctureBudget | undefined;
+  /** Hears of every handler, and every `started` or `stopped`, that failed. Must not throw. */
+  readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
+};
+
+/** An overlay that receives. */
+export type RunningOverlay = {
+  readonly overlay: Overlay;
+  /** For walk strategies. */
+  readonly walkable: Walkable;
+  /** One count for each datagram that carried the overlay's prefix. */
+  readonly counters: Counters;
+  /** Calls the behaviour's `started`; what it throws is reported, and the overlay runs on. */
+  started(): Promise<void>;
+  /** Calls `stopped`, stops receiving and ends all tasks. Calling it again gives the same promise. */
+  leave(): Promise<void>;
+};
+
+/**
+ * Makes the overlay and begins to receive for it. Sends nothing by itself: walking is the strategies' part.
+ * Two overlays with one prefix, or a wrong community id, are the caller's mistake.
+ */
+export function join(parts: JoinParts): RunningOverlay {
+  return new JoinedOverlay(parts);
+}
+
+class JoinedOverlay implements RunningOverlay, Overlay {
+  readonly name: string;
+  readonly communityId: string;
+  readonly myPeer: Peer;
+  readonly clock: Env['clock'];
+  readonly random: Env['random'];
+  readonly log: Env['log'];
+  readonly tasks: TaskScope;
+  readonly counters: Counters;
+  readonly walkable: Walkable;
+  readonly #parts: JoinParts;
+  readonly #prefix: Uint8Array;
+  readonly #globalTime = new GlobalTime();
+  readonly #ownAddress = new OwnAddress();
+  readonly #behaviour: AnyBehaviour;
+  readonly #stopReceiving: () => void;
+  #left: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(parts: JoinParts) {
+    const { community, env, identity, network } = parts;
+    this.#parts = parts;
+    this.name = parts.name;
+    this.communityId = communityIdOf(parts);
+    this.clock = env.clock;
+    this.random = env.random;
+    this.log = env.log;
+    this.tasks = parts.tasks;
+    this.myPeer = createPeer(identity.publicKey);
+    this.#prefix = createPrefix(community.protocol.version, this.communityId);
+    network.blockPeer(this.myPeer.id);
+    this.#behaviour = community.create(this.overlay, parts.settings ?? {});
+    const introduction = this.#createIntroduction();
+    this.walkable = introduction;
+    const router = this.#createRouter(introduction);
+    this.counters = router.counters;
+    this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) => {
+      const outcome = router.receive(datagram, from);
+      return outcome === 'handled' ? 'accepted' : outcome;
+    });
+  }
+
+  /** What the community sees of this: the same thing under a narrower type. */
+  get overlay(): Overlay {
+    return this;
+  }
+
+  get myAddress(): Address | undefined {
+    const bound = this.#parts.endpoint.address;
+    const { wan, lan } = this.#ownAddress;
+    return wan ?? lan ?? (bound !== undefined && !isUnspecified(bound) ? bound : undefined);
+  }
+
+  peers(): readonly Peer[] {
+    return this.#parts.network.peers(this.communityId);
+  }
+
+  addressOf(peer: Peer): Address | undefined {
+    return this.#parts.network.addressOf(peer);
+  }
+
+  send<T>(
+    to: Destination,
+    type: MessageType<T>,
+    message: T,
+    options: TimedSendOptions = {},
+  ): Result<undefined, NetworkError> {
+    if (this.#isClosed) {
+      return fail(new NetworkError('closed', `overlay ${this.name} was left`));
+    }
+    const address = 'publicKey' in to ? this.addressOf(to) : to;
+    if (address === undefined) {
+      return fail(new NetworkError('no-address', 'the peer has no known address'));
+    }
+    const { crypto, endpoint, identity } = this.#parts;
+    const globalTime = type.isTimed ? (options.globalTime ?? this.#globalTime.claim()) : 0n;
+    const envelope = { prefix: this.#prefix, identity, crypto, globalTime };
+    const datagram = seal(type, message, envelope);
+    if (datagram.length > DATAGRAM_BYTES_MAX) {
+      const text = `${type.messageName} takes ${datagram.length} bytes, UDP ${DATAGRAM_BYTES_MAX}`;
+      return fail(new NetworkError('too-large', text));
+    }
+    return endpoint.send(datagram, address);
+  }
+
+  async started(): Promise<void> {
+    await this.#callHook('started');
+  }
+
+  leave(): Promise<void> {
+    this.#left ??= this.#leave();
+    return this.#left;
+  }
+
+  /** `stopped` may still say goodbye: sending ends after it, receiving before. */
+  async #leave(): Promise<void> {
+    this.#stopReceiving();
+    await this.#callHook('stopped');
+    this.#isClosed = true;
+    await this.tasks.stop();
+  }
+
+  #createIntroduction(): Introduction {
+    const { endpoint, network, peersMax } = this.#parts;
+    const { clock, random, log, name } = this;
+    return new Introduction({
+      ...{ name, service: this.communityId, peersMax, clock, random, log, network },
+      globalTime: this.#globalTime,
+      ownAddress: this.#ownAddress,
+      punctureBudget: this.#parts.punctureBudget ?? new PunctureBudget(clock),
+      boundAddress: () => endpoint.address,
+      bootstrapAddresses: this.#parts.bootstrapAddresses ?? (() => []),
+      trackerAddresses: this.#parts.trackerAddresses ?? (() => []),
+      send: (to, type, message, globalTime) => {
+        this.send(to, type, message, { globalTime });
+      },
+    });
+  }
+
+  #createRouter(introduction: Introduction): Router {
+    const { community, crypto, network, onHandlerError } = this.#parts;
+    const { clock, log, name, tasks } = this;
+    const own = createRoutes(community.protocol.messages, this.#behaviour.handlers);
+    const ownTypes = new Set(own.map(({ type }) => type));
+    return createRouter({
+      ...{ name, clock, log, tasks, onHandlerError },
+      // A community's own message may override an inherited one, so it is tried first.
+      routes: [...own, ...introduction.routes],
+      openOptions: { crypto, ownKey: this.myPeer.publicKey },
+      onVerified: (type, { peer, from, globalTime }) => {
+        // A recorded packet from elsewhere proves nothing about today.
+        if (network.peerAt(from)?.id === peer.id) network.heardFrom(peer);
+        // Introductions carry 16 bits of the time, and the reference never takes it over from them.
+        const isOwn = globalTime !== undefined && ownTypes.has(type);
+        if (isOwn) this.#globalTime.observe(globalTime);
+      },
+    });
+  }
+
+  async #callHook(hook: 'started' | 'stopped'): Promise<void> {
+    const { name } = this;
+    try {
+      await this.#behaviour[hook]?.();
+    } catch (error) {
+      this.log.write('ERROR', 'overlay hook failed', { overlay: name, hook, error: String(error) });
+      this.#parts.onHandlerError?.(error, { overlay: name, message: hook });
+    }
+  }
+}
+
+function communityIdOf({ community, communityId, name }: JoinParts): string {
+  const { communityId: declared } = community.protocol;
+  const id = declared ?? communityId;
+  assert(id !== undefined, `overlay ${name} needs a community id: its protocol has none`);
+  const isSame = communityId === undefined || communityId.toLowerCase() === id.toLowerCase();
+  assert(isSame, `overlay ${name} cannot have another community id than its protocol's`);
+  return id.toLowerCase();
+}

@@ -1,0 +1,296 @@
+/** A node: everything put together by a configuration, started in order and stopped in reverse. */
+import type { Address } from '../address/address.ts';
+import { printAddress } from '../address/text.ts';
+import type { Bootstrapper } from '../bootstrap/bootstrapper.ts';
+import type { AnyCommunity } from '../community/any-community.ts';
+import { join } from '../community/join.ts';
+import type { RunningOverlay } from '../community/join.ts';
+import type { Overlay } from '../community/overlay.ts';
+import { PunctureBudget } from '../community/puncture-budget.ts';
+import type { Config } from '../config/config.ts';
+import { createCrypto } from '../crypto/create-crypto.ts';
+import type { Crypto } from '../crypto/crypto.ts';
+import type { PrivateKey } from '../crypto/keys.ts';
+import { Demultiplexer } from '../endpoint/demultiplexer.ts';
+import type { Endpoint } from '../endpoint/endpoint.ts';
+import { openUdpEndpoint } from '../endpoint/udp-endpoint.ts';
+import type { Env } from '../env/env.ts';
+import { createNodeEnv } from '../env/node-env.ts';
+import { createNetwork } from '../network/network.ts';
+import type { Network } from '../network/network.ts';
+import { createPeer } from '../peer/peer.ts';
+import { createTaskScope } from '../tasks/task-scope.ts';
+import type { TaskScope } from '../tasks/task-scope.ts';
+import { createTicker } from '../walker/ticker.ts';
+import type { Ticker } from '../walker/ticker.ts';
+import { createBootstrapper } from './bootstrappers.ts';
+import { COMMUNITIES } from './communities.ts';
+import { loadKeys } from './load-keys.ts';
+import { planOverlays } from './plan.ts';
+import type { PlannedOverlay } from './plan.ts';
+import { StartError } from './start-error.ts';
+import { createStrategy, logWalks } from './walkers.ts';
+
+/** What py-ipv8 calls `IPv8`: one endpoint, one network, any number of overlays. */
+export type Node = {
+  /** What is known of others, across all overlays. */
+  readonly network: Network;
+  /** Where we are bound; undefined before the start and after the stop. */
+  readonly address: Address | undefined;
+  /** The overlays of a node that runs, in the order of the configuration; none otherwise. */
+  readonly overlays: readonly Overlay[];
+  /** The first overlay of a class name, if it runs. */
+  overlay(name: string): Overlay | undefined;
+  /**
+   * Opens the endpoint, loads the keys, joins the overlays, calls what `onStart` names, and walks. Calling it again
+   * gives the same promise.
+   * @throws StartError; whatever was opened is closed then.
+   */
+  start(): Promise<void>;
+  /**
+   * Stops walking, leaves the overlays, the last one first, and closes the endpoint. Takes at most a second when a
+   * community does not end. Calling it again gives the same promise; a stopped node stays stopped.
+   */
+  stop(): Promise<void>;
+};
+
+/** What a node may be given besides its configuration. */
+export type NodeOptions = {
+  /** The world; the real one, with a log at the configured level, unless given. */
+  readonly env?: Env;
+  /** Cryptography; the fastest there is unless given. */
+  readonly crypto?: Crypto;
+  /** Communities by the names a configuration may use, beside the built-in ones. */
+  readonly extraCommunities?: Readonly<Record<string, AnyCommunity>>;
+  /** An open endpoint, used instead of the configured interface and closed at the stop. */
+  readonly endpoint?: Endpoint;
+};
+
+/**
+ * A node that does nothing yet.
+ * @throws ConfigError when the configuration names communities that are not there.
+ */
+export function createNode(config: Config, options: NodeOptions = {}): Node {
+  const communities = { ...COMMUNITIES, ...options.extraCommunities };
+  return new ConfiguredNode(config, planOverlays(config, communities), options);
+}
+
+// A stop takes a second at most: tasks have this long to end,
+const TASKS_TIMEOUT_MS = 700;
+// overlays, their tasks and goodbyes included, this long,
+const OVERLAYS_TIMEOUT_MS = 800;
+// and tasks of overlays that did not even come to stop them, this long.
+const ABANDON_TIMEOUT_MS = 100;
+
+class ConfiguredNode implements Node {
+  readonly network: Network;
+  readonly #config: Config;
+  readonly #planned: readonly PlannedOverlay[];
+  readonly #options: NodeOptions;
+  readonly #env: Env;
+  readonly #tasks: TaskScope;
+  readonly #ticker: Ticker;
+  readonly #demultiplexer: Demultiplexer;
+  readonly #punctureBudget: PunctureBudget;
+  #endpoint: Endpoint | undefined;
+  #running: readonly RunningOverlay[] = [];
+  #started: Promise<void> | undefined;
+  #stopped: Promise<void> | undefined;
+
+  constructor(config: Config, planned: readonly PlannedOverlay[], options: NodeOptions) {
+    this.#config = config;
+    this.#planned = planned;
+    this.#options = options;
+    const env = options.env ?? createNodeEnv({ logLevel: config.logger.level });
+    const { clock, log } = env;
+    this.#env = env;
+    this.network = createNetwork({
+      clock,
+      onListenerError: (error) => this.#report('listener failed', error),
+    });
+    this.#tasks = createTaskScope({
+      clock,
+      onError: (error, task) => this.#report('task failed', error, { task }),
+      stopTimeoutMs: TASKS_TIMEOUT_MS,
+    });
+    this.#ticker = createTicker({
+      clock,
+      intervalMs: config.walkerInterval * 1_000,
+      onError: (error) => this.#report('walker step failed', error),
+    });
+    this.#demultiplexer = new Demultiplexer(log);
+    this.#punctureBudget = new PunctureBudget(clock);
+  }
+
+  get address(): Address | undefined {
+    return this.#endpoint?.address;
+  }
+
+  get overlays(): readonly Overlay[] {
+    return this.#running.map(({ overlay }) => overlay);
+  }
+
+  overlay(name: string): Overlay | undefined {
+    return this.overlays.find((overlay) => overlay.name === name);
+  }
+
+  start(): Promise<void> {
+    this.#started ??= this.#start();
+    return this.#started;
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #start(): Promise<void> {
+    if (this.#stopped !== undefined) throw stoppedError();
+    try {
+      const endpoint = await this.#openEndpoint();
+      this.#endpoint = endpoint;
+      this.#requireGoingOn();
+      const crypto = this.#options.crypto ?? (await createCrypto({ random: this.#env.random }));
+      const keys = await loadKeys(this.#config, crypto, this.#env.storage);
+      this.#requireGoingOn();
+      for (const key of keys.values()) this.network.blockPeer(createPeer(key.publicKey).id);
+      this.#joinAll(endpoint, crypto, keys);
+      endpoint.onDatagram(this.#demultiplexer.receive);
+      await this.#callStarted();
+      this.#requireGoingOn();
+      this.#ticker.start();
+      this.#logStart(endpoint);
+    } catch (error) {
+      await this.#closeAll();
+      throw error;
+    }
+  }
+
+  async #stop(): Promise<void> {
+    // A start under way notices and closes what it opened; its error belongs to whoever started.
+    await this.#started?.catch(() => undefined);
+    await this.#closeAll();
+    this.#env.log.write('INFO', 'node stopped');
+  }
+
+  #requireGoingOn(): void {
+    if (this.#stopped !== undefined) throw stoppedError();
+  }
+
+  async #openEndpoint(): Promise<Endpoint> {
+    if (this.#options.endpoint !== undefined) return this.#options.endpoint;
+    const [at] = this.#config.interfaces;
+    if (at === undefined) throw new StartError('endpoint', 'the configuration has no interface');
+    const opened = await openUdpEndpoint(this.#env, { host: at.ip, port: at.port });
+    if (opened.ok) return opened.value;
+    throw new StartError('endpoint', opened.error.message, opened.error);
+  }
+
+  #joinAll(endpoint: Endpoint, crypto: Crypto, keys: ReadonlyMap<string, PrivateKey>): void {
+    for (const planned of this.#planned) {
+      const identity = keys.get(planned.config.key);
+      if (identity === undefined) {
+        throw new StartError('key', `there is no key "${planned.config.key}" in the configuration`);
+      }
+      const running = this.#join(planned, { endpoint, crypto, identity });
+      this.#running = [...this.#running, running];
+      const { overlay } = running;
+      const walkable = logWalks(running.walkable, overlay.name, this.#env);
+      for (const walker of planned.config.walkers) {
+        const strategy = createStrategy(walker, walkable, this.#env);
+        this.#ticker.add({ strategy, overlay, targetPeers: walker.peers });
+      }
+    }
+  }
+
+  #join(
+    { config, community, communityId, peersMax }: PlannedOverlay,
+    parts: {
+      readonly endpoint: Endpoint;
+      readonly crypto: Crypto;
+      readonly identity: PrivateKey;
+    },
+  ): RunningOverlay {
+    const { clock } = this.#env;
+    const bootstrappers = config.bootstrappers.map((one) => createBootstrapper(one, clock));
+    const trackers = bootstrappers.flatMap((one) => one.trackers);
+    this.#logUnresolved(bootstrappers, config.class);
+    try {
+      return join({
+        ...parts,
+        ...{ community, communityId, peersMax, name: config.class, settings: config.initialize },
+        env: this.#env,
+        demultiplexer: this.#demultiplexer,
+        network: this.network,
+        tasks: this.#tasks.child(config.class),
+        bootstrapAddresses: () => bootstrappers.flatMap((one) => one.addresses()),
+        trackerAddresses: () => trackers,
+        punctureBudget: this.#punctureBudget,
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StartError('overlay', `overlay ${config.class} was not made: ${reason}`, error);
+    }
+  }
+
+  /** Calls the hooks that the configuration names; an overlay whose hook fails reports it and runs on. */
+  async #callStarted(): Promise<void> {
+    const hooks = this.#running.map(async (running, at) => {
+      if (this.#planned[at]?.config.onStart.includes('started') === true) await running.started();
+    });
+    await Promise.all(hooks);
+  }
+
+  async #closeAll(): Promise<void> {
+    this.#ticker.stop();
+    const leaving = [...this.#running].reverse().map((running) => running.leave());
+    await this.#atMost(OVERLAYS_TIMEOUT_MS, Promise.all(leaving));
+    await this.#atMost(ABANDON_TIMEOUT_MS, this.#tasks.stop());
+    this.#running = [];
+    // Whoever given endpoints belonged to, they are ours to close.
+    const endpoint = this.#endpoint ?? this.#options.endpoint;
+    this.#endpoint = undefined;
+    await endpoint?.close();
+  }
+
+  /** Waits for the promise, or for the time to pass, whichever comes first. */
+  async #atMost(timeoutMs: number, promise: Promise<unknown>): Promise<void> {
+    const { clock } = this.#env;
+    await new Promise<void>((resolve) => {
+      const timer = clock.after(timeoutMs, () => {
+        this.#env.log.write('WARNING', 'overlays did not end in time', { timeoutMs });
+        resolve();
+      });
+      const finish = (): void => {
+        timer.cancel();
+        resolve();
+      };
+      promise.then(finish, (error: unknown) => {
+        this.#report('leaving failed', error);
+        finish();
+      });
+    });
+  }
+
+  #logStart(endpoint: Endpoint): void {
+    const address = endpoint.address === undefined ? undefined : printAddress(endpoint.address);
+    const overlays = this.#running.map(({ overlay }) => overlay.name).join(', ');
+    this.#env.log.write('INFO', 'node started', { address, overlays });
+  }
+
+  #logUnresolved(bootstrappers: readonly Bootstrapper[], overlay: string): void {
+    const names = bootstrappers.flatMap((one) => one.unresolved);
+    if (names.length === 0) return;
+    const hosts = names.join(', ');
+    this.#env.log.write('INFO', 'host names are not looked up; left out', { overlay, hosts });
+  }
+
+  #report(text: string, error: unknown, fields: { readonly task?: string } = {}): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#env.log.write('ERROR', text, { ...fields, reason });
+  }
+}
+
+function stoppedError(): StartError {
+  return new StartError('stopped', 'the node was stopped; create another one');
+}

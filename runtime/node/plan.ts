@@ -1,0 +1,75 @@
+/** Which overlays a node will join: a configuration together with the communities there are. */
+import type { AnyCommunity } from '../community/any-community.ts';
+import type { Config, OverlayConfig } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { ConfigProblem } from '../config/config-error.ts';
+import { unknownName } from '../config/near-names.ts';
+
+/** An overlay to join. */
+export type PlannedOverlay = {
+  readonly config: OverlayConfig;
+  readonly community: AnyCommunity;
+  /** 40 lower-case hexadecimal digits. */
+  readonly communityId: string;
+  readonly peersMax: number;
+};
+
+/** Peers an overlay grows to unless told otherwise (py-ipv8 3.2 ipv8/community.py:53). */
+const PEERS_MAX = 30;
+
+/**
+ * The overlays of a configuration with their communities.
+ * @throws ConfigError with every overlay that cannot be joined, and why.
+ */
+export function planOverlays(
+  config: Config,
+  communities: Readonly<Record<string, AnyCommunity>>,
+): readonly PlannedOverlay[] {
+  const problems: ConfigProblem[] = [];
+  const paths = new Map<string, string>();
+  const planned = config.overlays.flatMap((overlay, at): PlannedOverlay[] => {
+    const path = `overlays[${at}]`;
+    const community = Object.hasOwn(communities, overlay.class)
+      ? communities[overlay.class]
+      : undefined;
+    if (community === undefined) {
+      const message = unknownName('community', overlay.class, Object.keys(communities));
+      const hint = 'Bring your own in the extraCommunities of createNode.';
+      problems.push({ path: `${path}.class`, message: `${message} ${hint}` });
+      return [];
+    }
+    const communityId = communityIdOf(community, overlay);
+    if (communityId === undefined) {
+      const declared = community.protocol.communityId;
+      const message =
+        declared === undefined
+          ? 'the schema leaves the community id to the start: give 40 hexadecimal digits here.'
+          : `the schema says that this community's id is ${declared}: leave this out.`;
+      problems.push({ path: `${path}.initialize.communityId`, message });
+      return [];
+    }
+    const twin = paths.get(communityId);
+    if (twin !== undefined) {
+      const message = `${twin} has the same community id ${communityId}: a node takes part in it once.`;
+      problems.push({ path, message });
+    }
+    paths.set(communityId, path);
+    return [{ config: overlay, community, communityId, peersMax: peersMaxOf(overlay) }];
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return planned;
+}
+
+/** Undefined when there is none, or when configuration and schema contradict each other. */
+function communityIdOf(community: AnyCommunity, overlay: OverlayConfig): string | undefined {
+  const declared = community.protocol.communityId?.toLowerCase();
+  const configured = overlay.initialize['communityId'];
+  const given = typeof configured === 'string' ? configured.toLowerCase() : undefined;
+  const isContradiction = declared !== undefined && given !== undefined && declared !== given;
+  return isContradiction ? undefined : (declared ?? given);
+}
+
+function peersMaxOf(overlay: OverlayConfig): number {
+  const given = overlay.initialize['maxPeers'];
+  return typeof given === 'number' ? given : PEERS_MAX;
+}

@@ -1,0 +1,574 @@
+import { expect, test } from 'vitest';
+import {
+  ConnectionType,
+  IntroductionRequest,
+  IntroductionResponse,
+  Puncture,
+  PunctureRequest,
+} from '../../../generated/introduction.ts';
+import { type Address, NO_ADDRESS } from '../../../runtime/address/address.ts';
+import { LAN_ADDRESSES_MAX, OUTSTANDING_REQUESTS_MAX } from '../../../runtime/community/limits.ts';
+import { messageIdOf } from '../../../runtime/packet/header.ts';
+import { open } from '../../../runtime/packet/open.ts';
+import { createPeer } from '../../../runtime/peer/peer.ts';
+import type { MessageType } from '../../../runtime/protocol/protocol.ts';
+import { printAddress } from '../../../runtime/address/text.ts';
+import { fromHex } from '../../../runtime/base/bytes.ts';
+import { addressOf, type RecordedDatagram, transcripts } from '../packet/vectors.ts';
+import {
+  at,
+  COMMUNITY_ID,
+  createBench,
+  crypto,
+  datagramOf,
+  hollowCrypto,
+  hollowKey,
+  newKey,
+  type Sent,
+  silent,
+} from './bench.ts';
+
+const NO_BYTES = new Uint8Array(0);
+
+function requestTo(to: Address, lan: Address = NO_ADDRESS, advice = true): IntroductionRequest {
+  return new IntroductionRequest({
+    destinationAddress: to,
+    sourceLanAddress: lan,
+    sourceWanAddress: NO_ADDRESS,
+    flags: { connection: ConnectionType.unknown, supportsNewStyle: true, advice },
+    identifier: 77,
+    extraBytes: NO_BYTES,
+  });
+}
+
+type ResponseFields = {
+  readonly identifier: number;
+  readonly seenAt: Address;
+  readonly lan?: Address;
+  readonly wan?: Address;
+};
+
+function responseOf(fields: ResponseFields): IntroductionResponse {
+  return new IntroductionResponse({
+    destinationAddress: fields.seenAt,
+    sourceLanAddress: NO_ADDRESS,
+    sourceWanAddress: NO_ADDRESS,
+    lanIntroductionAddress: fields.lan ?? NO_ADDRESS,
+    wanIntroductionAddress: fields.wan ?? NO_ADDRESS,
+    flags: {
+      connection: ConnectionType.unknown,
+      supportsNewStyle: true,
+      introducedSupportsNewStyle: false,
+      peerLimitReached: false,
+    },
+    identifier: fields.identifier,
+    extraBytes: NO_BYTES,
+  });
+}
+
+function read<T>(
+  type: MessageType<T>,
+  sent: Sent | undefined,
+): T & { readonly globalTime: bigint } {
+  if (sent === undefined) return expect.fail('nothing was sent');
+  expect(messageIdOf(sent.bytes)).toBe(type.id);
+  const opened = open(sent.bytes, [type], { crypto });
+  if (!opened.ok) return expect.fail(opened.error.reason);
+  return { ...(opened.value.message as T), globalTime: opened.value.globalTime ?? -1n };
+}
+
+const ids = (sent: readonly Sent[]) => sent.map(({ bytes }) => messageIdOf(bytes));
+
+test('a request says what the reference says, without the new style', () => {
+  const bench = createBench();
+  const node = bench.node('192.168.1.2:8090');
+  node.walkable.walkTo(at('9.9.9.9:1000'));
+  const request = read(IntroductionRequest, bench.take()[0]);
+  expect(request).toEqual({
+    destinationAddress: at('9.9.9.9:1000'),
+    sourceLanAddress: at('192.168.1.2:8090'),
+    sourceWanAddress: NO_ADDRESS,
+    flags: { connection: ConnectionType.unknown, supportsNewStyle: false, advice: true },
+    identifier: 1,
+    extraBytes: NO_BYTES,
+    globalTime: 1n,
+  });
+});
+
+test('three overlays find each other through the one they all know', () => {
+  const bench = createBench();
+  const bootstrapAddresses = () => [at('127.0.0.1:1000')];
+  const nodes = [1000, 1001, 1002].map((port) =>
+    bench.node(`127.0.0.1:${port}`, { bootstrapAddresses }),
+  );
+  for (let step = 0; step < 8; step++) {
+    for (const { walkable } of nodes) {
+      const [next] = walkable.walkableAddresses();
+      if (next === undefined) walkable.requestIntroduction();
+      else walkable.walkTo(next);
+      bench.run();
+    }
+    bench.clock.advance(1_000);
+  }
+  for (const node of nodes) {
+    const others = nodes.filter((other) => other !== node).map(({ peer }) => peer.id);
+    expect(
+      node.overlay
+        .peers()
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(others.toSorted());
+    expect(node.overlay.myAddress).toEqual(node.address);
+    for (const other of nodes) {
+      if (other !== node) expect(node.overlay.addressOf(other.peer)).toEqual(other.address);
+    }
+    const { handled, ...rest } = node.counters;
+    expect(handled).toBeGreaterThan(0);
+    expect(Object.values(rest).every((count) => count === 0)).toBe(true);
+  }
+});
+
+test('a tracker introduces, but is never a peer', () => {
+  const bench = createBench();
+  const tracker = at('5.5.5.5:6421');
+  const node = bench.node('1.1.1.1:1', {
+    bootstrapAddresses: () => [tracker],
+    trackerAddresses: () => [tracker],
+  });
+  node.walkable.requestIntroduction();
+  const key = newKey();
+  const { identifier } = read(IntroductionRequest, bench.take()[0]);
+  const response = responseOf({ identifier, seenAt: at('1.1.1.1:1'), wan: at('2.2.2.2:2') });
+  node.receive(datagramOf(IntroductionResponse, response, { key }), '5.5.5.5:6421');
+  expect(node.counters.handled).toBe(1);
+  expect(node.overlay.peers()).toEqual([]);
+  expect(node.walkable.walkableAddresses()).toEqual([at('2.2.2.2:2')]);
+  // Trackers also ask, to see who still lives.
+  const request = requestTo(at('1.1.1.1:1'));
+  node.receive(datagramOf(IntroductionRequest, request, { key }), '5.5.5.5:6421');
+  expect(ids(bench.take())).toEqual([245]);
+  expect(node.overlay.peers()).toEqual([]);
+});
+
+test('the requester is answered where it is, and another peer is asked to open the way', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  const [first, second] = [newKey(), newKey()];
+  const lan = at('192.168.7.7:7');
+  const send = (key: typeof first, from: string, source?: Address) =>
+    node.receive(
+      datagramOf(IntroductionRequest, requestTo(at('1.1.1.1:1'), source), { key }),
+      from,
+    );
+  send(first, '2.2.2.2:2', lan);
+  const alone = bench.take();
+  expect(ids(alone)).toEqual([245]);
+  expect(read(IntroductionResponse, alone[0]).wanIntroductionAddress).toEqual(NO_ADDRESS);
+
+  send(second, '3.3.3.3:3');
+  const [puncture, answer] = bench.take();
+  expect(puncture?.to).toEqual(at('2.2.2.2:2'));
+  expect(read(PunctureRequest, puncture)).toMatchObject({
+    lanWalkerAddress: at('1.1.1.1:1'),
+    wanWalkerAddress: at('3.3.3.3:3'),
+    identifier: 77,
+    globalTime: 3n,
+  });
+  expect(answer?.to).toEqual(at('3.3.3.3:3'));
+  expect(read(IntroductionResponse, answer)).toMatchObject({
+    destinationAddress: at('3.3.3.3:3'),
+    lanIntroductionAddress: lan,
+    wanIntroductionAddress: at('2.2.2.2:2'),
+    identifier: 77,
+    flags: { supportsNewStyle: false, introducedSupportsNewStyle: false, peerLimitReached: false },
+    globalTime: 2n,
+  });
+});
+
+test('who does not want an introduction gets none', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  for (const [port, advice] of [
+    [2, true],
+    [3, false],
+  ] as const) {
+    const request = requestTo(at('1.1.1.1:1'), NO_ADDRESS, advice);
+    const datagram = datagramOf(IntroductionRequest, request, { key: newKey() });
+    node.receive(datagram, `2.2.2.2:${port}`);
+  }
+  expect(ids(bench.take())).toEqual([245, 245]);
+  expect(node.overlay.peers().length).toBe(2);
+});
+
+test('a peer in our own network is introduced by its address there', () => {
+  const bench = createBench();
+  const node = bench.node('192.168.1.1:1');
+  const request = () =>
+    datagramOf(IntroductionRequest, requestTo(at('192.168.1.1:1')), { key: newKey() });
+  node.receive(request(), '192.168.1.2:2');
+  bench.take();
+  node.receive(request(), '9.9.9.9:9');
+  const response = read(IntroductionResponse, bench.take()[1]);
+  expect(response.lanIntroductionAddress).toEqual(at('192.168.1.2:2'));
+  // Nobody told us our address outside yet; the port alone is what the reference sends then.
+  expect(response.wanIntroductionAddress).toEqual(at('0.0.0.0:2'));
+});
+
+test('requests are dropped while there are more peers than wanted', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1', { peersMax: 2 });
+  const flags: boolean[] = [];
+  for (let port = 1; port <= 20; port++) {
+    const datagram = datagramOf(IntroductionRequest, requestTo(at('1.1.1.1:1')), { key: newKey() });
+    node.receive(datagram, `2.2.2.2:${port}`);
+    const answer = bench.take().find(({ bytes }) => messageIdOf(bytes) === 245);
+    if (answer !== undefined) flags.push(read(IntroductionResponse, answer).flags.peerLimitReached);
+  }
+  // One more than wanted, as in the reference (community.py:452).
+  expect(node.overlay.peers().length).toBe(3);
+  expect(flags).toEqual([false, true, true]);
+  expect(node.counters.full).toBe(17);
+});
+
+test('an unsolicited response moves nothing', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  for (let identifier = 0; identifier < 1_000; identifier++) {
+    const response = responseOf({
+      identifier,
+      seenAt: at('66.6.6.6:6'),
+      wan: at('77.7.7.7:7'),
+    });
+    node.receive(datagramOf(IntroductionResponse, response, { key: newKey() }), '6.6.6.6:6');
+  }
+  expect(node.counters.unsolicited).toBe(1_000);
+  expect(node.overlay.peers()).toEqual([]);
+  expect(node.walkable.walkableAddresses()).toEqual([]);
+  expect(node.overlay.myAddress).toEqual(node.address);
+  expect(bench.take()).toEqual([]);
+});
+
+test('a response counts once, in time, from the address that was asked', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  const key = newKey();
+  const answer = (identifier: number, from: string) =>
+    node.receive(
+      datagramOf(
+        IntroductionResponse,
+        responseOf({ identifier, seenAt: at('1.1.1.1:1'), wan: at('3.3.3.3:3') }),
+        { key },
+      ),
+      from,
+    );
+  node.walkable.walkTo(at('2.2.2.2:2'));
+  const { identifier } = read(IntroductionRequest, bench.take()[0]);
+  answer(identifier, '2.2.2.2:9');
+  answer(identifier, '9.9.9.9:2');
+  answer(identifier + 1, '2.2.2.2:2');
+  expect(node.counters.unsolicited).toBe(3);
+  // Wrong guesses took nothing away from the right answer.
+  answer(identifier, '2.2.2.2:2');
+  expect(node.counters.handled).toBe(1);
+  expect(node.overlay.addressOf(createPeer(key.publicKey))).toEqual(at('2.2.2.2:2'));
+  expect(node.walkable.walkableAddresses()).toEqual([at('3.3.3.3:3')]);
+  answer(identifier, '2.2.2.2:2');
+  expect(node.counters.unsolicited).toBe(4);
+
+  node.walkable.walkTo(at('2.2.2.2:2'));
+  const late = read(IntroductionRequest, bench.take()[0]);
+  bench.clock.advance(10_001);
+  answer(late.identifier, '2.2.2.2:2');
+  expect(node.counters.unsolicited).toBe(5);
+});
+
+test('a request to a known peer is answered by nobody else', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  const key = newKey();
+  node.receive(datagramOf(IntroductionRequest, requestTo(node.address), { key }), '2.2.2.2:2');
+  bench.take();
+  node.walkable.requestIntroduction(createPeer(key.publicKey));
+  const { identifier } = read(IntroductionRequest, bench.take()[0]);
+  const response = responseOf({ identifier, seenAt: at('6.6.6.6:6') });
+  node.receive(datagramOf(IntroductionResponse, response, { key: newKey() }), '2.2.2.2:2');
+  expect(node.counters.unsolicited).toBe(1);
+  node.receive(datagramOf(IntroductionResponse, response, { key }), '2.2.2.2:2');
+  expect(node.counters.handled).toBe(2);
+});
+
+test('a replayed request does not move a peer; an answer from its new address does', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  const key = newKey();
+  const peer = createPeer(key.publicKey);
+  const recorded = datagramOf(IntroductionRequest, requestTo(node.address), { key });
+  node.receive(recorded, '2.2.2.2:2');
+  bench.take();
+  node.receive(recorded, '66.66.66.66:6');
+  expect(node.overlay.addressOf(peer)).toEqual(at('2.2.2.2:2'));
+  // Answer and question: less than three bytes out for each that came in.
+  const sent = bench.take();
+  expect(ids(sent)).toEqual([245, 246]);
+  const bytesOut = sent.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  expect(bytesOut).toBeLessThan(3 * recorded.length);
+
+  const { identifier } = read(IntroductionRequest, sent[1]);
+  const response = responseOf({ identifier, seenAt: at('1.1.1.1:1') });
+  node.receive(datagramOf(IntroductionResponse, response, { key }), '66.66.66.66:6');
+  expect(node.overlay.addressOf(peer)).toEqual(at('66.66.66.66:6'));
+});
+
+test('a replay from elsewhere keeps no silent peer alive', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  const key = newKey();
+  const peer = createPeer(key.publicKey);
+  node.receive(datagramOf(IntroductionRequest, requestTo(node.address), { key }), '2.2.2.2:2');
+  const heard = node.network.lastHeard(peer);
+  const puncture = new Puncture({
+    sourceLanAddress: NO_ADDRESS,
+    sourceWanAddress: NO_ADDRESS,
+    identifier: 1,
+  });
+  const datagram = datagramOf(Puncture, puncture, { key });
+  bench.clock.advance(5_000);
+  node.receive(datagram, '6.6.6.6:6');
+  expect(node.network.lastHeard(peer)).toBe(heard);
+  const forged = datagram.slice();
+  forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+  node.receive(forged, '2.2.2.2:2');
+  expect(node.counters['bad-signature']).toBe(1);
+  expect(node.network.lastHeard(peer)).toBe(heard);
+  node.receive(datagram, '2.2.2.2:2');
+  expect(node.network.lastHeard(peer)).toBe(bench.clock.now());
+});
+
+test('our own messages, echoed or replayed, do nothing', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  const datagram = datagramOf(IntroductionRequest, requestTo(node.address), { key: node.identity });
+  node.receive(datagram, '2.2.2.2:2');
+  expect(node.counters['own-key']).toBe(1);
+  expect(node.overlay.peers()).toEqual([]);
+  expect(bench.take()).toEqual([]);
+});
+
+function punctureRequest(target: string, lan: Address = NO_ADDRESS): Uint8Array {
+  const message = new PunctureRequest({
+    lanWalkerAddress: lan,
+    wanWalkerAddress: at(target),
+    identifier: 5,
+  });
+  return datagramOf(PunctureRequest, message, { key: newKey() });
+}
+
+test('a puncture is sent for a known peer only, once to a target and five times in all a second', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  node.receive(punctureRequest('7.7.7.7:7'), '2.2.2.2:2');
+  expect(node.counters.stranger).toBe(1);
+  expect(bench.take()).toEqual([]);
+
+  const request = datagramOf(IntroductionRequest, requestTo(node.address), { key: newKey() });
+  node.receive(request, '2.2.2.2:2');
+  bench.take();
+  node.receive(punctureRequest('7.7.7.7:7'), '2.2.2.2:2');
+  const [sent] = bench.take();
+  expect(sent?.to).toEqual(at('7.7.7.7:7'));
+  expect(read(Puncture, sent)).toMatchObject({
+    sourceLanAddress: at('1.1.1.1:1'),
+    sourceWanAddress: at('7.7.7.7:7'),
+    identifier: 5,
+  });
+  for (let again = 0; again < 100; again++) node.receive(punctureRequest('7.7.7.7:7'), '2.2.2.2:2');
+  expect(bench.take()).toEqual([]);
+  for (let port = 1; port <= 100; port++) {
+    node.receive(punctureRequest(`7.7.7.7:${port + 10}`), '2.2.2.2:2');
+  }
+  expect(bench.take().length).toBe(4);
+  expect(node.counters['over-budget']).toBe(196);
+  bench.clock.advance(1_000);
+  node.receive(punctureRequest('7.7.7.7:7'), '2.2.2.2:2');
+  expect(bench.take().length).toBe(1);
+});
+
+test.each([
+  '0.0.0.0:5',
+  '7.7.7.7:0',
+  '224.0.0.1:5',
+  '255.255.255.255:5',
+  '127.0.0.1:5',
+  '1.1.1.1:1',
+])('nobody makes us send a puncture to %s', (target) => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  const request = datagramOf(IntroductionRequest, requestTo(node.address), { key: newKey() });
+  node.receive(request, '2.2.2.2:2');
+  bench.take();
+  node.receive(punctureRequest(target), '2.2.2.2:2');
+  expect(node.counters['bad-address']).toBe(1);
+  expect(bench.take()).toEqual([]);
+});
+
+test('behind one NAT, introductions and punctures use the addresses inside it', () => {
+  const bench = createBench();
+  const node = bench.node('192.168.1.1:1');
+  const key = newKey();
+  const walk = (fields: { readonly lan?: Address; readonly wan?: Address }) => {
+    node.walkable.walkTo(at('2.2.2.2:2'));
+    const { identifier } = read(IntroductionRequest, bench.take()[0]);
+    const response = responseOf({ identifier, seenAt: at('8.8.8.8:1'), ...fields });
+    node.receive(datagramOf(IntroductionResponse, response, { key }), '2.2.2.2:2');
+  };
+  walk({ lan: at('192.168.1.5:5'), wan: at('8.8.8.8:5') });
+  expect(node.overlay.myAddress).toEqual(at('8.8.8.8:1'));
+  expect(node.walkable.walkableAddresses()).toEqual([at('192.168.1.5:5')]);
+  walk({ wan: at('8.8.8.8:6') });
+  walk({ lan: at('10.0.0.7:7'), wan: at('9.9.9.9:7') });
+  expect(node.walkable.walkableAddresses()).toEqual(
+    ['192.168.1.5:5', '8.8.8.8:6', '192.168.1.1:6', '10.0.0.7:7', '9.9.9.9:7'].map(at),
+  );
+  node.receive(punctureRequest('8.8.8.8:44', at('192.168.1.44:4')), '2.2.2.2:2');
+  expect(bench.take()[0]?.to).toEqual(at('192.168.1.44:4'));
+});
+
+test('introduced addresses that are nobody, ourselves, or on our own machine are not kept', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  const places = ['0.0.0.0:4', '4.4.4.4:0', '239.1.1.1:4', '255.255.255.255:1', '127.0.0.1:53'];
+  for (const place of [...places, '1.1.1.1:1']) {
+    node.walkable.walkTo(at('2.2.2.2:2'));
+    const { identifier } = read(IntroductionRequest, bench.take()[0]);
+    const response = responseOf({ identifier, seenAt: at('0.0.0.0:0'), wan: at(place) });
+    node.receive(datagramOf(IntroductionResponse, response, { key: newKey() }), '2.2.2.2:2');
+  }
+  expect(node.counters.handled).toBe(6);
+  expect(node.walkable.walkableAddresses()).toEqual([]);
+});
+
+test('nothing is asked at an address that cannot answer', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  for (const place of ['0.0.0.0:4', '4.4.4.4:0', '239.1.1.1:4', '1.1.1.1:1']) {
+    node.walkable.walkTo(at(place));
+  }
+  node.walkable.walkTo({ kind: 'ipv6', host: '::1', port: 4 });
+  node.walkable.walkTo({ kind: 'domain', host: 'example.org', port: 4 });
+  expect(bench.take()).toEqual([]);
+});
+
+test('a bootstrap address is asked now and then although there are peers', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1', { bootstrapAddresses: () => [at('5.5.5.5:5')] });
+  const request = datagramOf(IntroductionRequest, requestTo(node.address), { key: newKey() });
+  node.receive(request, '2.2.2.2:2');
+  bench.take();
+  for (let step = 0; step < 2_000; step++) node.walkable.requestIntroduction();
+  const kept = bench.take().filter(({ to }) => to.port === 5).length;
+  expect(kept).toBeGreaterThan(60);
+  expect(kept).toBeLessThan(150);
+});
+
+test('requests of ours that nobody answers are forgotten at their cap', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  const count = OUTSTANDING_REQUESTS_MAX * 10;
+  for (let step = 0; step < count; step++) node.walkable.walkTo(at('2.2.2.2:2'));
+  const all = bench.take().map((sent) => read(IntroductionRequest, sent).identifier);
+  expect(new Set(all).size).toBe(count);
+  const answer = (identifier: number | undefined) =>
+    node.receive(
+      datagramOf(
+        IntroductionResponse,
+        responseOf({ identifier: identifier ?? 0, seenAt: node.address }),
+        { key: newKey() },
+      ),
+      '2.2.2.2:2',
+    );
+  answer(all[0]);
+  expect(node.counters.unsolicited).toBe(1);
+  answer(all.at(-1));
+  expect(node.counters.handled).toBe(1);
+});
+
+test('ten times as many newcomers as are remembered are all answered, and forgotten', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1', { peersMax: -1, crypto: hollowCrypto });
+  const count = LAN_ADDRESSES_MAX * 10;
+  for (let step = 0; step < count; step++) {
+    const request = requestTo(node.address, at('10.0.0.1:1'));
+    const key = hollowKey(step);
+    const from = `2.2.${step >> 8}.${step & 255}:2`;
+    const datagram = datagramOf(IntroductionRequest, request, { key, crypto: hollowCrypto });
+    node.receive(datagram, from);
+    expect(ids(bench.take())).toContain(245);
+  }
+  expect(node.counters.handled).toBe(count);
+  expect(node.overlay.peers().length).toBeLessThanOrEqual(1_000);
+});
+
+test('a recorded conversation gives the recorded answers', () => {
+  for (const transcript of transcripts('introduction, old style, curve25519')) {
+    const [, b] = transcript.nodes;
+    if (b === undefined) return expect.fail('no node B');
+    const bench = createBench();
+    const key = crypto.privateKey(fromHex(b.private_bin));
+    if (!key.ok) return expect.fail(key.error.message);
+    const node = bench.node(printAddress(addressOf(b.wan)), {
+      ...{ key: key.value, bound: addressOf(b.lan), communityId: transcriptCommunity(transcript) },
+      community: { ...silent, protocol: { ...silent.protocol, communityId: undefined } },
+    });
+    const answers: Sent[] = [];
+    for (const { from, to, hex } of transcript.datagrams) {
+      const sender = transcript.nodes.find(({ name }) => name === from);
+      if (to !== 'B' || sender === undefined) continue;
+      node.receive(fromHex(hex), printAddress(addressOf(sender.wan)));
+      answers.push(...bench.take());
+    }
+    const recorded = transcript.datagrams.filter(({ from }) => from === 'B');
+    expect(answers.length).toBe(recorded.length);
+    for (const [index, { hex, destination }] of recorded.entries()) {
+      const sent = answers[index];
+      expect(sent?.to).toEqual(addressOf(destination));
+      const bytes = fromHex(hex);
+      if (messageIdOf(bytes) === PunctureRequest.id) {
+        expect(sent?.bytes).toEqual(bytes);
+        continue;
+      }
+      const expected = read(IntroductionResponse, { ...answers[0], bytes } as Sent);
+      expect(read(IntroductionResponse, sent)).toEqual({
+        ...expected,
+        // The recording's nodes were told their address outside; and we do not announce the new style.
+        sourceWanAddress: NO_ADDRESS,
+        flags: { ...expected.flags, supportsNewStyle: false },
+      });
+    }
+  }
+});
+
+function transcriptCommunity({ datagrams }: { datagrams: readonly RecordedDatagram[] }): string {
+  return datagrams[0]?.hex.slice(4, 44) ?? '';
+}
+
+test('every answer to a stranger stays under three bytes for each that came in', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  for (let step = 0; step < 25; step++) {
+    const datagram = datagramOf(IntroductionRequest, requestTo(node.address), { key: newKey() });
+    const from = `2.2.2.2:${step + 1}`;
+    node.receive(datagram, from);
+    const out = bench.take().filter(({ to }) => to.port === step + 1 && to.host === '2.2.2.2');
+    const bytesOut = out.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    expect(bytesOut).toBeLessThanOrEqual(3 * datagram.length);
+  }
+});
+
+test('the service of a peer is the community it spoke in', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  const request = datagramOf(IntroductionRequest, requestTo(node.address), { key: newKey() });
+  node.receive(request, '2.2.2.2:2');
+  expect(node.network.peers(COMMUNITY_ID).length).toBe(1);
+  expect(node.network.peers('00'.repeat(20)).length).toBe(0);
+});
