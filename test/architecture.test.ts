@@ -102,6 +102,7 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'base',
     'address',
     'env',
+    'codec',
     'crypto',
     'peer',
     'protocol',

@@ -51,13 +51,14 @@ export function reportStrays(
 }
 
 function buildField(builder: Builder, node: cst.FieldCstNode): FieldNode {
+  const faults = builder.faults();
   const { children } = node;
   const span = nodeSpan(builder, node);
   const name = nameOf(builder, children.name[0] as IToken);
   const type = children.type?.[0];
   const value = children.value?.[0];
   const isConstant = children.const !== undefined;
-  const field: FieldNode = {
+  const field: Omit<FieldNode, 'isBroken'> = {
     name,
     doc: docOf(builder, span),
     type: type === undefined ? undefined : buildType(builder, type),
@@ -76,10 +77,12 @@ function buildField(builder: Builder, node: cst.FieldCstNode): FieldNode {
     if (!reportJunk(builder, children.junk, 'a type belongs here')) {
       reportExpected(builder, span, { what: 'a type' });
     }
+  } else if (builder.faults() !== faults) {
+    // Its type is broken: what is left behind it says nothing new.
   } else if (!reportTooDeep(builder, children) && !reportJunk(builder, children.junk)) {
     checkValue(builder, field, children.Equals?.[0]);
   }
-  return field;
+  return { ...field, isBroken: builder.faults() !== faults };
 }
 
 function reportTooDeep(builder: Builder, children: cst.FieldCstChildren): boolean {
@@ -100,7 +103,11 @@ function reportTooDeep(builder: Builder, children: cst.FieldCstChildren): boolea
   return true;
 }
 
-function checkValue(builder: Builder, field: FieldNode, equals: IToken | undefined): void {
+function checkValue(
+  builder: Builder,
+  field: Omit<FieldNode, 'isBroken'>,
+  equals: IToken | undefined,
+): void {
   if (equals !== undefined && field.value === undefined) {
     reportExpected(builder, tokenSpan(builder, equals), { what: 'a value' });
   } else if (field.isConstant && equals === undefined) {

@@ -1,6 +1,6 @@
 import type { IToken } from '../syntax/tree.ts';
 import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
-import { textOf, type Span } from '../source/span.ts';
+import { mergeSpans, textOf, type Span } from '../source/span.ts';
 import type * as cst from '../syntax/cst.gen.ts';
 import type { Parsed } from '../syntax/parse.ts';
 import { isMisspelt } from '../syntax/words.ts';
@@ -31,6 +31,7 @@ export function build(parsed: Parsed): Built {
     source: parsed.source,
     docs: docComments(parsed.tokens, parsed.docs),
     report: (diagnostic) => diagnostics.push(diagnostic),
+    faults: () => diagnostics.length,
   };
   const imports: ImportNode[] = [];
   const declarations: DeclarationNode[] = [];
@@ -150,6 +151,13 @@ function buildUnknown(builder: Builder, node: cst.UnknownCstNode): void {
   const first = node.children.Anything[0];
   if (first === undefined) return;
   const at = tokenSpan(builder, first);
+  const second = node.children.Anything[1];
+  if (first.image === '#' && second?.tokenType.name === 'Word') {
+    const both = mergeSpans(at, tokenSpan(builder, second));
+    const parameters = { word: `#${second.image}` };
+    builder.report(diagnose('syntax/unknown-declaration', parameters, { at: both }));
+    return;
+  }
   if (first.tokenType.name !== 'Word') {
     reportUnexpected(builder, at);
     return;

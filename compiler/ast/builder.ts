@@ -12,6 +12,8 @@ export type Builder = {
   readonly source: Source;
   readonly docs: ReadonlyMap<number, string>;
   readonly report: (diagnostic: Diagnostic) => void;
+  /** How many faults have been reported so far. */
+  readonly faults: () => number;
 };
 
 /** The place of a token. */
@@ -114,7 +116,7 @@ export function reportUnclosed(builder: Builder, open: IToken, whole: CstNode): 
   );
 }
 
-type Entry = { readonly span: Span };
+type Entry = { readonly span: Span; readonly isBroken?: boolean };
 
 /** Reports entries of one line that no comma separates. A closing brace separates as well. */
 export function checkSeparators(
@@ -126,6 +128,7 @@ export function checkSeparators(
   for (let at = 1; at < entries.length; at++) {
     const [before, after] = [entries[at - 1]?.span, entries[at]?.span];
     if (before === undefined || after === undefined) continue;
+    if (entries[at - 1]?.isBroken === true) continue;
     if (builder.source.text[before.end - 1] === '}') continue;
     while ((commas?.[next]?.startOffset ?? Infinity) < before.end) next++;
     if ((commas?.[next]?.startOffset ?? Infinity) < after.start) continue;

@@ -57,6 +57,8 @@ export type FieldNode = {
   readonly type: TypeNode | undefined;
   readonly range: BoundNode | undefined;
   readonly isConstant: boolean;
+  /** True when the parser lost a part of it and has said so. */
+  readonly isBroken: boolean;
   readonly value: Value | undefined;
   readonly span: Span;
 };

@@ -24,6 +24,7 @@ import type { CheckContext } from './context.ts';
 import { communityIdOf } from './identity.ts';
 import type { LinkedSchema } from './linked.ts';
 import { lowerConstant, lowerFieldType } from './lower-type.ts';
+import type { StructsByName } from './sizes.ts';
 import type { Symbols } from './symbols.ts';
 import { PREFIXES } from './type-shape.ts';
 import { usedSchemas } from './used-schemas.ts';
@@ -56,6 +57,15 @@ function lowerModule(symbols: Symbols, { schema }: LinkedSchema): Module {
       }
     }),
   };
+}
+
+/** Every struct by its name, as far as its fields are known: what rules about sizes ask. */
+export function lowerStructs(context: CheckContext): StructsByName {
+  const structs = new Map<string, Struct>();
+  for (const node of context.symbols.all()) {
+    if (node.kind === 'struct') structs.set(node.name.text, lowerStruct(context.symbols, node));
+  }
+  return structs;
 }
 
 function declared(name: Name, doc: string): { name: string; doc: string; place: Place } {

@@ -5,7 +5,7 @@ import { constantParts } from './constant-parts.ts';
 import { placeMembers } from './field-types.ts';
 import type { ModuleScope } from './module-scope.ts';
 import type { Names } from './names.ts';
-import { call, flat, printAssignment, printExpression, quote, WIDTH } from './print.ts';
+import { call, type Call, flat, printAssignment, printExpression, quote, WIDTH } from './print.ts';
 
 /** Where statements are printed: their module, the names of their function, and what errors call the field. */
 export type CodecContext = {
@@ -98,11 +98,25 @@ function encodeBits(
     } else {
       const field = quote(`${context.field}.${member.name}`);
       const checked = call('out.range', read, '0', `${(1 << width) - 1}`, field);
-      const right = shift === 0 ? checked : `${flat(checked)} << ${shift}`;
-      text += `${printAssignment(indent, `${byte} |=`, right)}\n`;
+      text += printOr(byte, { checked, shift, property }, context);
     }
   }
   return `${text}${printExpression(indent, call('out.u8', byte, quote(context.field)), ';')}\n`;
+}
+
+function printOr(
+  byte: string,
+  part: { readonly checked: Call; readonly shift: number; readonly property: string },
+  { indent, names }: CodecContext,
+): string {
+  const { checked, property, shift } = part;
+  const left = `${byte} |=`;
+  if (shift === 0) return `${printAssignment(indent, left, checked)}\n`;
+  const oneLine = `${indent}${left} ${flat(checked)} << ${shift};`;
+  if (oneLine.length <= WIDTH) return `${oneLine}\n`;
+  const value = names.take(property);
+  const first = printAssignment(indent, `const ${value} =`, checked);
+  return `${first}\n${printAssignment(indent, left, `${value} << ${shift}`)}\n`;
 }
 
 function printIf(indent: string, condition: string, statement: string): string {

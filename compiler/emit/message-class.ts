@@ -96,10 +96,7 @@ function printField({ field, property }: ClassField, scope: ModuleScope): string
 
 function printConstructor(name: string, fields: readonly ClassField[], scope: ModuleScope): string {
   const parts = { head: 'constructor(init: ', entries: initType(name, fields, scope), tail: ') {' };
-  const head =
-    fields.length === 1
-      ? printBraces('  ', { ...parts, entries: parts.entries }, ';')
-      : expandBraces('  ', parts, ';');
+  const head = printBraces('  ', parts, ';');
   const body = fields.map(
     ({ property }) => `${printAssignment('    ', `this.${property} =`, `init.${property}`)}\n`,
   );

@@ -4,7 +4,7 @@ import { docComment } from './doc-comment.ts';
 import { classFields, construction, initType, printReturnCall } from './message-class.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { createNames, handlerName, lowerFirst } from './names.ts';
-import { expandBraces, printBraces, printParameters, quote } from './print.ts';
+import { expandBraces, printBraces, printParameters, quote, WIDTH } from './print.ts';
 
 /** The name of a community's protocol constant. */
 export function protocolName(community: string): string {
@@ -54,7 +54,9 @@ function printProtocol(community: Community, scope: ModuleScope): string {
   const tail = ` as const satisfies ${scope.runtime('Protocol')};`;
   const text = expandBraces('', { head: `export const ${name} = `, entries, tail }, ',');
   const handlers = scope.topName(`${community.name}Handlers`);
-  const type = `export type ${handlers} = ${scope.runtime('Handlers')}<typeof ${name}>;\n`;
+  const generic = `export type ${handlers} = ${scope.runtime('Handlers')}<`;
+  const oneLine = `${generic}typeof ${name}>;\n`;
+  const type = oneLine.length <= WIDTH + 1 ? oneLine : `${generic}\n  typeof ${name}\n>;\n`;
   const handlersDoc = docComment('', [`One handler per message of ${community.name}.`]);
   return `${docComment('', [community.doc])}${text}\n\n${handlersDoc}${type}`;
 }
@@ -73,7 +75,7 @@ function printSend(message: Message, scope: ModuleScope): string {
   const locals = createNames(['sender', 'to', 'options', ...scope.declared]);
   const init = locals.take(lowerFirst(message.name));
   const parameters = [`sender: ${scope.runtime('Sender')}`, `to: ${scope.runtime('Destination')}`];
-  if (fields.length > 0) parameters.push(`${init}: ${initText(className, fields, scope)}`);
+  if (fields.length > 0) parameters.push(initParameter(init, initType(className, fields, scope)));
   if (message.isTimed) parameters.push(`options?: ${scope.runtime('TimedSendOptions')}`);
   const name = scope.topName(`send${message.name.charAt(0).toUpperCase()}${message.name.slice(1)}`);
   const head = printParameters('', {
@@ -87,14 +89,10 @@ function printSend(message: Message, scope: ModuleScope): string {
   return `${doc}${head}\n${printReturnCall('  ', 'sender.send', values)}}\n`;
 }
 
-function initText(
-  className: string,
-  fields: ReturnType<typeof classFields>,
-  scope: ModuleScope,
-): string {
-  const parts = { head: '', entries: initType(className, fields, scope), tail: '' };
-  const text = fields.length === 1 ? printBraces('  ', parts, ';') : expandBraces('  ', parts, ';');
-  return text.trimStart();
+/** Broken over lines when a line of its own does not hold it. */
+function initParameter(name: string, entries: readonly string[]): string {
+  const text = printBraces('  ', { head: `${name}: `, entries, tail: ',' }, ';');
+  return text.trimStart().slice(0, -1);
 }
 
 function sendDoc(message: Message): string {

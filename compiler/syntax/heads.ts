@@ -148,7 +148,7 @@ export class Heads {
     const next = this.#lookAhead(1).tokenType;
     if (next === t.Comma) return !(this.startsLine(2) && this.#isAhead(3, t.Colon));
     if (this.isBound()) return true;
-    return next === t.Word && !(this.startsLine() && this.#isAhead(2, t.Colon));
+    return next === t.Word && !this.#isAhead(2, t.Colon);
   }
 
   /** What is left of an entry: up to its line's end, a comma, or a body. */
@@ -161,6 +161,7 @@ export class Heads {
       return !(next.tokenType === t.Word && this.#isAhead(2, t.Colon));
     }
     if (depth > 0) return true;
+    if (next.tokenType === t.Word && this.#isField()) return false;
     return next.tokenType !== t.RBrace && next.tokenType !== t.Comma && !this.#isBodyAhead();
   }
 
@@ -172,6 +173,12 @@ export class Heads {
     if (!this.startsLine()) return true;
     if (this.isDeclaration()) return false;
     return depth > 0 || (next.startColumn ?? 0) > (first.startColumn ?? 0);
+  }
+
+  /** `name:` or `const name:`. */
+  #isField(): boolean {
+    if (this.#isAhead(2, t.Colon)) return true;
+    return this.#lookAhead(1).image === 'const' && this.#isAhead(2, t.Word);
   }
 
   /** `{` behind a head or behind a field's name. */

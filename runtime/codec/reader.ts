@@ -14,7 +14,6 @@ import { ADDRESS_TAG } from './address-tag.ts';
 import { DecodeError, type DecodeReason } from './codec-error.ts';
 
 const TEXT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const FLOAT = new DataView(new ArrayBuffer(8));
 
 export class Reader {
   readonly isCompat: boolean;
@@ -90,14 +89,11 @@ export class Reader {
   }
 
   f32(field: string): number {
-    FLOAT.setInt32(0, this.i32(field));
-    return FLOAT.getFloat32(0);
+    return this.#view(this.#take(4, field), 4).getFloat32(0);
   }
 
   f64(field: string): number {
-    FLOAT.setInt32(0, this.i32(field));
-    FLOAT.setInt32(4, this.i32(field));
-    return FLOAT.getFloat64(0);
+    return this.#view(this.#take(8, field), 8).getFloat64(0);
   }
 
   /** Exactly `size` bytes, copied. */
@@ -333,6 +329,10 @@ export class Reader {
     }
     const at = this.#at;
     this.#at += size;
+    return this.#view(at, size);
+  }
+
+  #view(at: number, size: number): DataView {
     return new DataView(this.#bytes.buffer, this.#bytes.byteOffset + at, size);
   }
 

@@ -96,8 +96,7 @@ export class Introduction implements Walkable {
   }
 
   walkableAddresses(): readonly Address[] {
-    const { network, service } = this.#parts;
-    return network.walkableAddresses(service).filter((address) => this.#isReachable(address));
+    return this.#parts.network.walkableAddresses(this.#parts.service);
   }
 
   walkTo(address: Address): void {

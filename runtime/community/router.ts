@@ -4,7 +4,7 @@ import { printAddress } from '../address/text.ts';
 import { assert } from '../base/assert.ts';
 import type { Clock } from '../env/clock.ts';
 import type { Log } from '../env/log.ts';
-import { type Drop, identify, type Opened, open, type OpenOptions } from '../packet/open.ts';
+import { type Drop, identify, type Opened, openFirst, type OpenOptions } from '../packet/open.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { MessageType } from '../protocol/protocol.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
@@ -101,7 +101,11 @@ class OverlayRouter implements Router {
     if (this.#running >= HANDLERS_RUNNING_MAX) return 'busy';
     // Up to here a datagram costs next to nothing; what follows may cost a signature check.
     const [first, ...others] = routes.value;
-    const opened = open(datagram, [first.type, ...others.map(({ type }) => type)], openOptions);
+    const opened = openFirst(
+      datagram,
+      [first.type, ...others.map(({ type }) => type)],
+      openOptions,
+    );
     if (!opened.ok) return this.#drop(opened.error, from);
     const { type, peer, globalTime } = opened.value;
     if (peer !== undefined) onVerified(type, { from, peer, globalTime });

@@ -33,7 +33,6 @@ const DRAWS_MAX = 128;
 /** Keys of the legacy curves over the given `node:crypto`. */
 export function createLegacyCurves(crypto: typeof NodeCrypto): KeyForm {
   const known = new Set(crypto.getCurves());
-
   const { importPublic, importPrivate } = createImports(crypto);
 
   return {
@@ -69,7 +68,9 @@ export function createLegacyCurves(crypto: typeof NodeCrypto): KeyForm {
         key: privateKey,
         dsaEncoding: SIGNATURE_FORM,
       });
-      return resizeHalves(halves, key.publicKey.signatureLength) ?? halves;
+      const signature = resizeHalves(halves, key.publicKey.signatureLength);
+      assert(signature !== undefined, 'a number below the group order fits a field element');
+      return signature;
     },
     verify(key, message, signature) {
       const { curve } = key;

@@ -43,7 +43,7 @@ export async function openUdpEndpoint(
     const bound = await env.datagrams.bind(createAddress(host, at), endpoint.callbacks);
     if (bound.ok) return ok(endpoint.open(bound.value));
     if (bound.error.code !== 'port-taken') return bound;
-    env.log.write('DEBUG', 'port taken', { host, port: at });
+    env.log.write('DEBUG', 'port taken', { address: printAddress(createAddress(host, at)) });
   }
   const tried = port === last ? `port ${port} is taken` : `ports ${port} to ${last} are all taken`;
   return fail(new NetworkError('port-taken', `cannot open an endpoint at ${host}: ${tried}`));

@@ -1,4 +1,5 @@
 /** Verified peers: where they are, what they run, when they were last heard. */
+import { equalAddress } from '../address/address.ts';
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import type { Peer } from '../peer/peer.ts';
@@ -29,124 +30,128 @@ type Record = {
 };
 
 /** Two indexes that always agree: by peer and by address. Every change goes through here. */
-export type Contacts = {
-  get(id: string): Contact | undefined;
+export class Contacts {
+  readonly #limits: NetworkLimits;
+  /** BOUNDED by `peersMax`. In the order they were added. */
+  readonly #records = new Map<string, Record>();
+  /** Ids by address, the one to prefer first. BOUNDED: only addresses of records. */
+  readonly #idsAt = new Map<string, string[]>();
+  /** The same records, the longest silent first; those whose address was proved apart. */
+  readonly #proved = new Set<Record>();
+  readonly #unproved = new Set<Record>();
+
+  constructor(limits: NetworkLimits) {
+    this.#limits = limits;
+  }
+
+  get(id: string): Contact | undefined {
+    return this.#records.get(id);
+  }
+
   /** In the order they were added. */
-  all(): Iterable<Contact>;
+  all(): Iterable<Contact> {
+    return this.#records.values();
+  }
+
   /** The contact at an address, the one proved there last before others; no search. */
-  at(address: Address): Contact | undefined;
+  at(address: Address): Contact | undefined {
+    const [id] = this.#idsAt.get(printAddress(address)) ?? [];
+    return id === undefined ? undefined : this.#records.get(id);
+  }
+
   /** True when a peer of this service is at the address. */
-  isServed(address: Address, service: string): boolean;
+  isServed(address: Address, service: string): boolean {
+    const ids = this.#idsAt.get(printAddress(address)) ?? [];
+    return ids.some((id) => this.#records.get(id)?.services.has(service) === true);
+  }
+
   /**
    * Adds a peer that is not known. When all places are taken, the longest silent one whose address was never proved
    * leaves; else the longest silent of all, if it was silent for `SILENCE_BEFORE_EVICTION_MS`; else nobody is added.
    */
-  add(
-    peer: Peer,
-    address: Address,
-    now: number,
-  ): { readonly added: boolean; readonly evicted?: Peer };
-  heard(id: string, now: number): void;
-  addService(id: string, service: string): void;
-  confirm(id: string, address: Address, now: number): void;
-  /** Gives back what is removed. */
-  remove(id: string): Contact | undefined;
-};
-
-export function createContacts(limits: NetworkLimits): Contacts {
-  /** BOUNDED by `peersMax`. */
-  const records = new Map<string, Record>();
-  /** Ids by address, the one to prefer first. BOUNDED: only addresses of records. */
-  const idsAt = new Map<string, string[]>();
-
-  /** The same records, those whose address was proved apart, the longest silent first. */
-  const bySilence = { proved: new Set<Record>(), unproved: new Set<Record>() };
-
-  function unlink(record: Record, address: Address): void {
-    const key = printAddress(address);
-    const ids = (idsAt.get(key) ?? []).filter((id) => id !== record.peer.id);
-    if (ids.length === 0) idsAt.delete(key);
-    else idsAt.set(key, ids);
+  add(peer: Peer, address: Address, now: number): Added {
+    const isFull = this.#records.size >= this.#limits.peersMax;
+    const evicted = isFull ? this.#leaver(now) : undefined;
+    if (isFull && evicted === undefined) return { added: false };
+    if (evicted !== undefined) this.#remove(evicted);
+    const services = new Set<string>();
+    const record = { peer, lastHeard: now, services, addresses: [address], isConfirmed: false };
+    this.#records.set(peer.id, record);
+    this.#hear(record, now);
+    // Behind those already there: whoever forges a source must not hide the peer that lives at it.
+    this.#link(record, address, 'last');
+    return evicted === undefined ? { added: true } : { added: true, evicted: evicted.peer };
   }
 
-  function removeRecord(record: Record): void {
-    records.delete(record.peer.id);
-    bySilence.proved.delete(record);
-    bySilence.unproved.delete(record);
-    for (const address of record.addresses) unlink(record, address);
+  heard(id: string, now: number): void {
+    const record = this.#records.get(id);
+    if (record !== undefined) this.#hear(record, now);
+  }
+
+  addService(id: string, service: string): void {
+    const record = this.#records.get(id);
+    if (record !== undefined) addBounded(record.services, service, this.#limits.servicesPerPeerMax);
+  }
+
+  /** The address becomes the contact's first; one that was never proved is given up for it. */
+  confirm(id: string, address: Address, now: number): void {
+    const record = this.#records.get(id);
+    if (record === undefined) return;
+    const proved = record.isConfirmed ? record.addresses : [];
+    const others = proved.filter((other) => !equalAddress(other, address));
+    for (const old of record.addresses) this.#unlink(record, old);
+    record.addresses = [address, ...others].slice(0, this.#limits.addressesPerPeerMax);
+    for (const other of record.addresses.slice(1)) this.#link(record, other, 'last');
+    this.#link(record, address, 'first');
+    this.#unproved.delete(record);
+    record.isConfirmed = true;
+    this.#hear(record, now);
+  }
+
+  /** Gives back what is removed. */
+  remove(id: string): Contact | undefined {
+    const record = this.#records.get(id);
+    if (record !== undefined) this.#remove(record);
+    return record;
   }
 
   /** No search: whoever floods us with new keys makes us ask this for each of them. */
-  function leaver(now: number): Record | undefined {
-    const [unproved] = bySilence.unproved;
+  #leaver(now: number): Record | undefined {
+    const [unproved] = this.#unproved;
     if (unproved !== undefined) return unproved;
-    const [proved] = bySilence.proved;
+    const [proved] = this.#proved;
     const isSilent = proved !== undefined && now - proved.lastHeard >= SILENCE_BEFORE_EVICTION_MS;
     return isSilent ? proved : undefined;
   }
 
-  function heardNow(record: Record, now: number): void {
+  #hear(record: Record, now: number): void {
     record.lastHeard = now;
-    const heard = record.isConfirmed ? bySilence.proved : bySilence.unproved;
-    heard.delete(record);
-    heard.add(record);
+    const bySilence = record.isConfirmed ? this.#proved : this.#unproved;
+    bySilence.delete(record);
+    bySilence.add(record);
   }
 
-  return {
-    get: (id) => records.get(id),
-    all: () => records.values(),
-    at(address) {
-      const [id] = idsAt.get(printAddress(address)) ?? [];
-      return id === undefined ? undefined : records.get(id);
-    },
-    isServed(address, service) {
-      const ids = idsAt.get(printAddress(address)) ?? [];
-      return ids.some((id) => records.get(id)?.services.has(service) === true);
-    },
-    add(peer, address, now) {
-      const evicted = records.size >= limits.peersMax ? leaver(now) : undefined;
-      if (records.size >= limits.peersMax && evicted === undefined) return { added: false };
-      if (evicted !== undefined) removeRecord(evicted);
-      const services = new Set<string>();
-      const record = { peer, lastHeard: now, services, addresses: [address], isConfirmed: false };
-      records.set(peer.id, record);
-      heardNow(record, now);
-      const key = printAddress(address);
-      // Behind those already there: whoever forges a source must not hide the peer that lives at it.
-      idsAt.set(key, [...(idsAt.get(key) ?? []), peer.id]);
-      return evicted === undefined ? { added: true } : { added: true, evicted: evicted.peer };
-    },
-    heard(id, now) {
-      const record = records.get(id);
-      if (record !== undefined) heardNow(record, now);
-    },
-    addService(id, service) {
-      const record = records.get(id);
-      if (record !== undefined) addBounded(record.services, service, limits.servicesPerPeerMax);
-    },
-    confirm(id, address, now) {
-      const record = records.get(id);
-      if (record === undefined) return;
-      const key = printAddress(address);
-      const proved = record.isConfirmed ? record.addresses : [];
-      const kept = [address, ...proved.filter((other) => printAddress(other) !== key)];
-      for (const old of record.addresses) unlink(record, old);
-      record.addresses = kept.slice(0, limits.addressesPerPeerMax);
-      if (!record.isConfirmed) {
-        bySilence.unproved.delete(record);
-        record.isConfirmed = true;
-        heardNow(record, now);
-      }
-      for (const own of record.addresses) {
-        const ownKey = printAddress(own);
-        const others = idsAt.get(ownKey) ?? [];
-        idsAt.set(ownKey, ownKey === key ? [id, ...others] : [...others, id]);
-      }
-    },
-    remove(id) {
-      const record = records.get(id);
-      if (record !== undefined) removeRecord(record);
-      return record;
-    },
-  };
+  #link(record: Record, address: Address, place: 'first' | 'last'): void {
+    const key = printAddress(address);
+    const others = this.#idsAt.get(key) ?? [];
+    const { id } = record.peer;
+    this.#idsAt.set(key, place === 'first' ? [id, ...others] : [...others, id]);
+  }
+
+  #unlink(record: Record, address: Address): void {
+    const key = printAddress(address);
+    const ids = (this.#idsAt.get(key) ?? []).filter((id) => id !== record.peer.id);
+    if (ids.length === 0) this.#idsAt.delete(key);
+    else this.#idsAt.set(key, ids);
+  }
+
+  #remove(record: Record): void {
+    this.#records.delete(record.peer.id);
+    this.#proved.delete(record);
+    this.#unproved.delete(record);
+    for (const address of record.addresses) this.#unlink(record, address);
+  }
 }
+
+/** Whether a peer got its place, and who lost it. */
+type Added = { readonly added: boolean; readonly evicted?: Peer };

@@ -4,8 +4,8 @@ import { equalAddress } from '../address/address.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { Clock } from '../env/clock.ts';
 import type { Peer } from '../peer/peer.ts';
-import { createAddressBook } from './address-book.ts';
-import { createContacts } from './contacts.ts';
+import { AddressBook } from './address-book.ts';
+import { Contacts } from './contacts.ts';
 import { NETWORK_LIMITS } from './limits.ts';
 import type { NetworkLimits } from './limits.ts';
 
@@ -65,77 +65,122 @@ export type NetworkParts = {
 
 /** An empty network. */
 export function createNetwork(parts: NetworkParts): Network {
-  const { clock } = parts;
-  const limits = { ...NETWORK_LIMITS, ...parts.limits };
-  const book = createAddressBook(limits);
-  const contacts = createContacts(limits);
-  const added = new Listeners<Peer>();
-  const removed = new Listeners<Peer>();
-  // Filled by our own configuration alone.
-  const blockedIds = new Set<string>();
+  return new KnownNetwork(parts);
+}
 
-  function tell(listeners: Listeners<Peer>, peers: readonly Peer[]): void {
+class KnownNetwork implements Network {
+  readonly #parts: NetworkParts;
+  readonly #book: AddressBook;
+  readonly #contacts: Contacts;
+  readonly #added = new Listeners<Peer>();
+  readonly #removed = new Listeners<Peer>();
+  /** Filled by our own configuration alone. */
+  readonly #blockedIds = new Set<string>();
+
+  constructor(parts: NetworkParts) {
+    const limits = { ...NETWORK_LIMITS, ...parts.limits };
+    this.#parts = parts;
+    this.#book = new AddressBook(limits);
+    this.#contacts = new Contacts(limits);
+  }
+
+  addVerifiedPeer(peer: Peer, address: Address, service: string): void {
+    if (this.#blockedIds.has(peer.id)) return;
+    const contact = this.#contacts.get(peer.id);
+    if (contact === undefined) return this.#addNewPeer(peer, address, service);
+    this.#contacts.heard(peer.id, this.#parts.clock.now());
+    this.#contacts.addService(peer.id, service);
+    const isKnown = contact.addresses.some((own) => equalAddress(own, address));
+    if (!isKnown) this.discoverAddress(address, peer, service);
+  }
+
+  confirmAddress(peer: Peer, address: Address): void {
+    this.#contacts.confirm(peer.id, address, this.#parts.clock.now());
+  }
+
+  heardFrom(peer: Peer): void {
+    this.#contacts.heard(peer.id, this.#parts.clock.now());
+  }
+
+  discoverAddress(address: Address, introducedBy: Peer, service: string): void {
+    if (address.port !== 0) this.#book.add(address, introducedBy.id, service);
+  }
+
+  forgetAddress(address: Address): void {
+    this.#book.remove(address);
+  }
+
+  removePeer(peer: Peer): void {
+    this.#remove(peer.id);
+  }
+
+  addressOf(peer: Peer): Address | undefined {
+    return this.#contacts.get(peer.id)?.addresses[0];
+  }
+
+  peerAt(address: Address): Peer | undefined {
+    return this.#contacts.at(address)?.peer;
+  }
+
+  lastHeard(peer: Peer): number | undefined {
+    return this.#contacts.get(peer.id)?.lastHeard;
+  }
+
+  servicesOf(peer: Peer): readonly string[] {
+    return [...(this.#contacts.get(peer.id)?.services ?? [])];
+  }
+
+  peers(service?: string): readonly Peer[] {
+    const found: Peer[] = [];
+    for (const contact of this.#contacts.all()) {
+      if (service === undefined || contact.services.has(service)) found.push(contact.peer);
+    }
+    return found;
+  }
+
+  walkableAddresses(service: string): readonly Address[] {
+    const heardOf = this.#book.ofService(service);
+    return heardOf.filter((address) => !this.#contacts.isServed(address, service));
+  }
+
+  introductionsFrom(peer: Peer): readonly Address[] {
+    return this.#book.ofIntroducer(peer.id);
+  }
+
+  blockPeer(id: string): void {
+    this.#blockedIds.add(id);
+    this.#remove(id);
+  }
+
+  onPeerAdded(listener: (peer: Peer) => void): () => void {
+    return this.#added.add(listener);
+  }
+
+  onPeerRemoved(listener: (peer: Peer) => void): () => void {
+    return this.#removed.add(listener);
+  }
+
+  #addNewPeer(peer: Peer, address: Address, service: string): void {
+    const { added, evicted } = this.#contacts.add(peer, address, this.#parts.clock.now());
+    if (!added) return;
+    this.#contacts.addService(peer.id, service);
+    if (evicted !== undefined) this.#book.removeIntroducer(evicted.id);
+    if (evicted !== undefined) this.#tell(this.#removed, evicted);
+    this.#tell(this.#added, peer);
+  }
+
+  #remove(id: string): void {
+    this.#book.removeIntroducer(id);
+    const contact = this.#contacts.remove(id);
+    if (contact === undefined) return;
+    for (const address of contact.addresses) this.#book.remove(address);
+    this.#tell(this.#removed, contact.peer);
+  }
+
+  #tell(listeners: Listeners<Peer>, peer: Peer): void {
     const errors: unknown[] = [];
-    const onError = parts.onListenerError ?? ((error: unknown) => void errors.push(error));
-    for (const peer of peers) listeners.emit(peer, onError);
+    const onError = this.#parts.onListenerError ?? ((error: unknown) => void errors.push(error));
+    listeners.emit(peer, onError);
     if (errors.length > 0) throw errors[0];
   }
-
-  function removePeer(id: string): void {
-    book.removeIntroducer(id);
-    const contact = contacts.remove(id);
-    if (contact === undefined) return;
-    for (const address of contact.addresses) book.remove(address);
-    tell(removed, [contact.peer]);
-  }
-
-  function addNewPeer(peer: Peer, address: Address, service: string): void {
-    const outcome = contacts.add(peer, address, clock.now());
-    if (!outcome.added) return;
-    contacts.addService(peer.id, service);
-    if (outcome.evicted !== undefined) {
-      book.removeIntroducer(outcome.evicted.id);
-      tell(removed, [outcome.evicted]);
-    }
-    tell(added, [peer]);
-  }
-
-  return {
-    addVerifiedPeer(peer, address, service) {
-      if (blockedIds.has(peer.id)) return;
-      const contact = contacts.get(peer.id);
-      if (contact === undefined) return addNewPeer(peer, address, service);
-      contacts.heard(peer.id, clock.now());
-      contacts.addService(peer.id, service);
-      const isKnown = contact.addresses.some((own) => equalAddress(own, address));
-      if (!isKnown) book.add(address, peer.id, service);
-    },
-    confirmAddress: (peer, address) => contacts.confirm(peer.id, address, clock.now()),
-    heardFrom: (peer) => contacts.heard(peer.id, clock.now()),
-    discoverAddress(address, introducedBy, service) {
-      if (address.port !== 0) book.add(address, introducedBy.id, service);
-    },
-    forgetAddress: (address) => book.remove(address),
-    removePeer: (peer) => removePeer(peer.id),
-    addressOf: (peer) => contacts.get(peer.id)?.addresses[0],
-    peerAt: (address) => contacts.at(address)?.peer,
-    lastHeard: (peer) => contacts.get(peer.id)?.lastHeard,
-    servicesOf: (peer) => [...(contacts.get(peer.id)?.services ?? [])],
-    peers(service) {
-      const found: Peer[] = [];
-      for (const contact of contacts.all()) {
-        if (service === undefined || contact.services.has(service)) found.push(contact.peer);
-      }
-      return found;
-    },
-    walkableAddresses: (service) =>
-      book.ofService(service).filter((address) => !contacts.isServed(address, service)),
-    introductionsFrom: (peer) => book.ofIntroducer(peer.id),
-    blockPeer(id) {
-      blockedIds.add(id);
-      removePeer(id);
-    },
-    onPeerAdded: (listener) => added.add(listener),
-    onPeerRemoved: (listener) => removed.add(listener),
-  };
 }

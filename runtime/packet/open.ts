@@ -64,11 +64,20 @@ export function identify<T>(
   return fail({ reason: isDeprecatedMessage(id) ? 'deprecated-message' : 'unknown-message' });
 }
 
+/** Opens a datagram as a message of the given type. */
+export function open<Type extends MessageType<unknown>>(
+  datagram: Uint8Array,
+  type: Type,
+  options: OpenOptions,
+): Result<Opened<Type>, Drop> {
+  return openFirst(datagram, [type], options);
+}
+
 /**
  * Opens a datagram as a message of the first of `types` that it fits. All of them have one id and one `auth`; there is
  * more than one where a community's message overrides an inherited one: the next is tried when a constant differs.
  */
-export function open<Type extends MessageType<unknown>>(
+export function openFirst<Type extends MessageType<unknown>>(
   datagram: Uint8Array,
   types: readonly [Type, ...Type[]],
   options: OpenOptions,

@@ -1,5 +1,6 @@
 /** Which check belongs to which vector file. */
 import type { Crypto } from '../../runtime/crypto/crypto.ts';
+import type { KeyAgreement } from '../../runtime/crypto/key-agreement.ts';
 import { skipped, type CaseResult } from './case-result.ts';
 import { checkFormats } from './formats.ts';
 import { checkKeys } from './keys.ts';
@@ -13,7 +14,11 @@ const NOT_YET: { readonly [name: string]: string } = {
 };
 
 /** Checks one file's content; the names are those of the recorded files. */
-export function checkFile(name: string, content: unknown, crypto: Crypto): readonly CaseResult[] {
+export function checkFile(
+  name: string,
+  content: unknown,
+  crypto: Crypto & KeyAgreement,
+): readonly CaseResult[] {
   switch (name) {
     case 'keys.json':
       return checkKeys(content as Parameters<typeof checkKeys>[0], crypto);

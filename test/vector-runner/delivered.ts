@@ -5,7 +5,12 @@ import type { Json } from './values.ts';
 type Fields = { readonly [name: string]: Json };
 type Payload = { readonly class: string; readonly fields: Fields };
 
-const CONNECTION: { readonly [text: string]: number } = { unknown: 0, 'N/A': 1, public: 2, 'symmetric-NAT': 3 };
+const CONNECTION: { readonly [text: string]: number } = {
+  unknown: 0,
+  'N/A': 1,
+  public: 2,
+  'symmetric-NAT': 3,
+};
 
 /** Where our schema names or groups fields in another way. */
 const RESHAPE: { readonly [messageName: string]: (fields: Fields) => Fields } = {

@@ -31,7 +31,7 @@ type Format = {
   read(message: unknown): unknown;
 };
 
-type GeneratedClass = StructType<never> & { new (init: never): object };
+type GeneratedClass = StructType<unknown> & { new (init: never): object };
 
 const SINGLE: { readonly [format: string]: GeneratedClass } = {
   '?': generated.FormatBool,
@@ -120,6 +120,12 @@ const NOT_BUILT: { readonly [format: string]: string } = {
   json: 'a codec of an application, not of the language',
 };
 
+/** Python values that JavaScript cannot tell from others. */
+const INEXPRESSIBLE: readonly (readonly [python: RegExp, reason: string])[] = [
+  [/, 80\.0\)/, 'JavaScript has no float 80.0 beside the whole number 80'],
+  [/^\(1, 0, 0, 0, 0, 0, 0, 0, 1\)$/, 'an object of eight flags has no ninth'],
+];
+
 export function checkFormats(file: { readonly cases: readonly Case[] }): CaseResult[] {
   return file.cases.map(checkCase);
 }
@@ -127,6 +133,8 @@ export function checkFormats(file: { readonly cases: readonly Case[] }): CaseRes
 function checkCase(test: Case): CaseResult {
   const reason = NOT_BUILT[test.format];
   if (reason !== undefined) return skipped(test.id, `${test.format}: ${reason}`);
+  const inexpressible = INEXPRESSIBLE.find(([pattern]) => pattern.test(test.python ?? ''));
+  if (inexpressible !== undefined) return skipped(test.id, inexpressible[1]);
   if (test.note?.startsWith('one tuple instead of separate values') === true) {
     return skipped(test.id, 'a matter of calling the Python serializer');
   }
@@ -164,7 +172,7 @@ function formatOf(test: Case): Format | undefined {
 
 function single(type: GeneratedClass): Format {
   return {
-    type: type as StructType<unknown>,
+    type,
     make: (value) => construct(type, { value }),
     read: (message) => valueOf(message),
   };
@@ -172,7 +180,7 @@ function single(type: GeneratedClass): Format {
 
 function severalFormat(type: GeneratedClass): Format {
   return {
-    type: type as StructType<unknown>,
+    type,
     make: (values) =>
       construct(
         type,
@@ -186,7 +194,7 @@ function severalFormat(type: GeneratedClass): Format {
 
 function bitsFormat(type: GeneratedClass): Format {
   return {
-    type: type as StructType<unknown>,
+    type,
     make: (values) => {
       const flags = (values as unknown[]).map((v, at) => [
         `b${at}`,
@@ -201,7 +209,7 @@ function bitsFormat(type: GeneratedClass): Format {
 
 function recordFormat(type: GeneratedClass, size: number): Format {
   return {
-    type: type as StructType<unknown>,
+    type,
     make: (value) => {
       if (!(value instanceof Uint8Array)) return construct(type, { value: [value] });
       const records: Uint8Array[] = [];

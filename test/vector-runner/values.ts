@@ -25,7 +25,8 @@ export function toOurs(json: Json, isWide: boolean): unknown {
   if ('repeat' in json) {
     const item = toOurs(json['repeat'] ?? null, isWide);
     const count = Number(json['count']);
-    if (item instanceof Uint8Array) return new Uint8Array(item.length * count).fill(item[0] ?? 0);
+    if (item instanceof Uint8Array && item.length > 0)
+      return new Uint8Array(item.length * count).fill(item[0] ?? 0);
     if (typeof item === 'string') return item.repeat(count);
     return Array.from({ length: count }, () => item);
   }

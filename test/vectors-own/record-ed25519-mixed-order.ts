@@ -187,6 +187,6 @@ const cases = [...formCases(), ...smallOrderCases(), ...mixedCases()].map((entry
 }));
 const file = new URL('ed25519-mixed-order.json', import.meta.url);
 const oracle = 'crypto_sign_verify_detached of sodium-native 5.1.0';
-const text = `{\n"oracle": "${oracle}",\n"cases": [\n${cases.map((entry) => JSON.stringify(entry)).join(',\n')}\n]\n}\n`;
+const text = `${JSON.stringify({ oracle, cases }, null, 2)}\n`;
 writeFileSync(file, text);
 console.log(`${cases.length} cases`);

@@ -1,4 +1,73 @@
 import type { Rule } from '../context.ts';
+import { bitsExactly8 } from './bits-exactly-8.ts';
+import { boundsFit } from './bounds-fit.ts';
+import { carriersKnown } from './carriers-known.ts';
+import { cellBeginsWithCircuitId } from './cell-begins-with-circuit-id.ts';
+import { constantsFit } from './constants-fit.ts';
+import { declarationsDocumented } from './declarations-documented.ts';
+import { enumValuesFit } from './enum-values-fit.ts';
+import { enumValuesUnique } from './enum-values-unique.ts';
+import { enumWidthsStated } from './enum-widths-stated.ts';
+import { extendsAcyclic } from './extends-acyclic.ts';
+import { fieldNamesInSnakeCase } from './field-names-in-snake-case.ts';
+import { fieldNamesUnique } from './field-names-unique.ts';
+import { identityStated } from './identity-stated.ts';
+import { identityUnique } from './identity-unique.ts';
+import { identityValid } from './identity-valid.ts';
+import { importsAcyclic } from './imports-acyclic.ts';
+import { importsExist } from './imports-exist.ts';
+import { importsUsed } from './imports-used.ts';
+import { listElementsNotEmpty } from './list-elements-not-empty.ts';
+import { messageIdsInRange } from './message-ids-in-range.ts';
+import { messageIdsNotReserved } from './message-ids-not-reserved.ts';
+import { messageIdsUnique } from './message-ids-unique.ts';
+import { moduleNamesUnique } from './module-names-unique.ts';
+import { namesKnown } from './names-known.ts';
+import { namesNotBuiltIn } from './names-not-built-in.ts';
+import { namesUnique } from './names-unique.ts';
+import { rangesFit } from './ranges-fit.ts';
+import { restLast } from './rest-last.ts';
+import { signedOrUnsignedStated } from './signed-or-unsigned-stated.ts';
+import { sizesValid } from './sizes-valid.ts';
+import { structsNotRecursive } from './structs-not-recursive.ts';
+import { typeNamesInPascalCase } from './type-names-in-pascal-case.ts';
+import { typesWellFormed } from './types-well-formed.ts';
+import { versionInRange } from './version-in-range.ts';
 
 /** Every rule, in the order that reads best when several complain about one place. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  importsExist,
+  importsAcyclic,
+  importsUsed,
+  moduleNamesUnique,
+  namesUnique,
+  namesNotBuiltIn,
+  namesKnown,
+  fieldNamesUnique,
+  messageIdsInRange,
+  messageIdsUnique,
+  messageIdsNotReserved,
+  identityStated,
+  identityValid,
+  extendsAcyclic,
+  versionInRange,
+  identityUnique,
+  signedOrUnsignedStated,
+  carriersKnown,
+  cellBeginsWithCircuitId,
+  typesWellFormed,
+  sizesValid,
+  boundsFit,
+  rangesFit,
+  bitsExactly8,
+  enumWidthsStated,
+  enumValuesFit,
+  enumValuesUnique,
+  structsNotRecursive,
+  restLast,
+  listElementsNotEmpty,
+  constantsFit,
+  fieldNamesInSnakeCase,
+  typeNamesInPascalCase,
+  declarationsDocumented,
+];

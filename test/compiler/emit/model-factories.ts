@@ -12,7 +12,9 @@ import type { Bound, PrefixBits, WireType } from '../../../compiler/ir/wire-type
 
 const PATH = 'schemas/sample.ipv8';
 
-export function model(...modules: readonly (readonly [path: string, Declaration[]])[]): Model {
+export function model(
+  ...modules: readonly (readonly [path: string, readonly Declaration[]])[]
+): Model {
   return {
     modules: modules.map(([path, declarations]) => ({ path, imports: [], declarations })),
   };

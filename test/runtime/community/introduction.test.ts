@@ -72,7 +72,7 @@ function read<T>(
 ): T & { readonly globalTime: bigint } {
   if (sent === undefined) return expect.fail('nothing was sent');
   expect(messageIdOf(sent.bytes)).toBe(type.id);
-  const opened = open(sent.bytes, [type], { crypto });
+  const opened = open(sent.bytes, type, { crypto });
   if (!opened.ok) return expect.fail(opened.error.reason);
   return { ...(opened.value.message as T), globalTime: opened.value.globalTime ?? -1n };
 }

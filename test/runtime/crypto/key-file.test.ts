@@ -117,9 +117,7 @@ test.each([
   ],
   [
     'an encrypted key',
-    text(
-      '-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END EC PRIVATE KEY-----',
-    ),
+    text(printPem('EC PRIVATE KEY', text('x')).replace('\n', '\nProc-Type: 4,ENCRYPTED\n\n')),
     'foreign',
     'openssl',
   ],

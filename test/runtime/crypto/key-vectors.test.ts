@@ -23,7 +23,7 @@ const KEY_DIFFERENCES = [
 ];
 
 for (const provider of PROVIDERS) {
-  test(`every recorded key case comes out as recorded, or for a named reason not: ${provider}`, async () => {
+  test(`every recorded key case comes out as recorded, or differs by name: ${provider}`, async () => {
     const results = checkKeys(vectors, await createCrypto({ provider }));
     expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
     const used = new Set(results.flatMap(({ difference }) => difference ?? []));

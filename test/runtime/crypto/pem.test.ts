@@ -11,7 +11,8 @@ test('what is printed is parsed', () => {
 });
 
 test('carriage returns and text around the block do not matter', () => {
-  const text = `a comment\r\n${printPem('EC PRIVATE KEY', Uint8Array.of(1, 2)).replaceAll('\n', '\r\n')}end`;
+  const block = printPem('EC PRIVATE KEY', Uint8Array.of(1, 2));
+  const text = `a comment\r\n${block.replaceAll('\n', '\r\n')}end`;
   expect(parsePem(text)).toEqual({ label: 'EC PRIVATE KEY', bytes: Uint8Array.of(1, 2) });
 });
 

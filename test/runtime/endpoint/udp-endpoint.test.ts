@@ -178,7 +178,7 @@ test('opening, closing and trouble are told at level DEBUG', async () => {
   await other.close();
   expect(lines).toEqual([
     'DEBUG endpoint open 10.0.0.1 0.0.0.0:1',
-    'DEBUG port taken 10.0.0.1 0.0.0.0 1',
+    'DEBUG port taken 10.0.0.1 0.0.0.0:1',
     'DEBUG endpoint open 10.0.0.1 0.0.0.0:2',
     'DEBUG datagram not sent 10.0.0.1 nobody can be at 10.0.0.2:0',
     'DEBUG endpoint closed 10.0.0.1 0.0.0.0:2',

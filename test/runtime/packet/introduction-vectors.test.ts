@@ -96,7 +96,7 @@ for (const transcript of transcripts('introduction, old style, curve25519')) {
       });
       expect(toHex(sealed)).toBe(datagram.hex);
 
-      const opened = open(bytes, [type], { crypto });
+      const opened = open(bytes, type, { crypto });
       if (!opened.ok) return expect.fail(opened.error.reason);
       expect(opened.value.message).toEqual(messageOf(payload));
       expect(opened.value.globalTime).toBe(globalTime);

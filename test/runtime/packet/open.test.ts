@@ -6,7 +6,7 @@ import type { Writer } from '../../../runtime/codec/writer.ts';
 import { createCrypto } from '../../../runtime/crypto/create-crypto.ts';
 import { createPrefix, HEADER_BYTES, PREFIX_BYTES } from '../../../runtime/packet/header.ts';
 import { DATAGRAM_BYTES_MAX } from '../../../runtime/packet/limits.ts';
-import { identify, open } from '../../../runtime/packet/open.ts';
+import { identify, open, openFirst } from '../../../runtime/packet/open.ts';
 import { seal } from '../../../runtime/packet/seal.ts';
 import type { Authentication, MessageType } from '../../../runtime/protocol/protocol.ts';
 import { scenes } from './vectors.ts';
@@ -63,7 +63,7 @@ test.each(
   const auth = valid.signed ? 'signed' : 'unsigned';
   const type = rawType(auth, valid.global_time_present, valid.msg_id);
   const bytes = fromHex(valid.hex);
-  const opened = open(bytes, [type], { crypto });
+  const opened = open(bytes, type, { crypto });
   if (!opened.ok) return expect.fail(opened.error.reason);
   const message = opened.value.message as Uint8Array;
   expect(toHex(message)).toBe(valid.decoded.payload_hex);
@@ -85,8 +85,8 @@ test('a key with bytes behind it opens only as recorded traffic, and is then the
   for (const scene of scenes) {
     const hostile = scene.hostile.find((one) => one.name.startsWith('key with trailing garbage'));
     const bytes = fromHex(hostile?.hex ?? '');
-    expect(reasonOf(open(bytes, [type], { crypto }))).toBe('bad-key');
-    const compat = open(bytes, [type], { crypto, compat: true });
+    expect(reasonOf(open(bytes, type, { crypto }))).toBe('bad-key');
+    const compat = open(bytes, type, { crypto, compat: true });
     if (!compat.ok) return expect.fail(compat.error.reason);
     expect(compat.value.peer?.publicKey.bytes.length).toBe(74);
   }
@@ -99,7 +99,7 @@ test('recorded hostile packets with a wrong key or signature are dropped', () =>
   const cases = scenes.flatMap((scene) => scene.hostile).filter(({ name }) => wrong.test(name));
   expect(cases.length).toBeGreaterThan(25);
   for (const { name, hex } of cases) {
-    const reason = reasonOf(open(fromHex(hex), [type], { crypto }));
+    const reason = reasonOf(open(fromHex(hex), type, { crypto }));
     expect(['too-short', 'bad-key', 'bad-signature'], name).toContain(reason);
   }
 });
@@ -108,10 +108,10 @@ test('our own key is refused before any signature is checked', () => {
   const type = rawType('signed', false);
   const datagram = seal(type, new Uint8Array(4), { prefix, identity, crypto });
   const ownKey = identity.publicKey;
-  expect(reasonOf(open(datagram, [type], { crypto, ownKey }))).toBe('own-key');
+  expect(reasonOf(open(datagram, type, { crypto, ownKey }))).toBe('own-key');
   const verify = () => expect.fail('a signature was checked');
   const watched = { ...crypto, verify };
-  expect(reasonOf(open(datagram, [type], { crypto: watched, ownKey }))).toBe('own-key');
+  expect(reasonOf(open(datagram, type, { crypto: watched, ownKey }))).toBe('own-key');
 });
 
 test('a decoder never sees bytes whose signature is wrong', () => {
@@ -121,7 +121,7 @@ test('a decoder never sees bytes whose signature is wrong', () => {
   for (const at of [0, 22, 30, 60, 99, 101, 110, datagram.length - 1]) {
     const forged = datagram.slice();
     forged[at] = (forged[at] ?? 0) ^ 1;
-    const reason = reasonOf(open(forged, [{ ...type, decode }], { crypto }));
+    const reason = reasonOf(open(forged, { ...type, decode }, { crypto }));
     expect(['bad-key', 'bad-signature']).toContain(reason);
   }
 });
@@ -132,25 +132,25 @@ test('every truncation of a signed packet is dropped, and never throws', () => {
   for (let length = 0; length < datagram.length; length++) {
     const cut = datagram.slice(0, length);
     expect(['too-short', 'bad-key', 'bad-signature']).toContain(
-      reasonOf(open(cut, [type], { crypto })),
+      reasonOf(open(cut, type, { crypto })),
     );
   }
 });
 
 test('a signed timed message without room for its time is too short', () => {
   const untimed = seal(rawType('signed', false), new Uint8Array(7), { prefix, identity, crypto });
-  expect(reasonOf(open(untimed, [rawType('signed', true)], { crypto }))).toBe('too-short');
+  expect(reasonOf(open(untimed, rawType('signed', true), { crypto }))).toBe('too-short');
 });
 
 test('bytes behind the last field are refused, unless tolerated', () => {
   const datagram = concatBytes(prefix, new Uint8Array([1, 7, 0, 0, 3, 99]));
   const type: MessageType<number> = { ...tagged(7), auth: 'unsigned' };
-  const strict = open(datagram, [type], { crypto });
+  const strict = open(datagram, type, { crypto });
   expect(strict.ok ? '' : strict.error).toMatchObject({
     reason: 'decode',
     error: { reason: 'trailing-bytes', messageName: 'Tagged7', offset: 4 },
   });
-  const tolerant = open(datagram, [type], { crypto, tolerateTrailing: true });
+  const tolerant = open(datagram, type, { crypto, tolerateTrailing: true });
   expect(tolerant.ok && tolerant.value.message).toBe(3);
 });
 
@@ -158,7 +158,7 @@ test('an overriding message falls back to the inherited one when its constant di
   const first = tagged(1);
   const second = tagged(2);
   const opened = (type: MessageType<number>) =>
-    open(seal(type, 5, { prefix, identity, crypto }), [first, second], { crypto });
+    openFirst(seal(type, 5, { prefix, identity, crypto }), [first, second], { crypto });
   const asFirst = opened(first);
   const asSecond = opened(second);
   expect(asFirst.ok && asFirst.value.type).toBe(first);
@@ -188,7 +188,7 @@ test('the largest datagram there is opens', () => {
   const body = new Uint8Array(DATAGRAM_BYTES_MAX - overhead).fill(7);
   const datagram = seal(type, body, { prefix, identity, crypto, globalTime: 2n ** 64n - 1n });
   expect(datagram.length).toBe(DATAGRAM_BYTES_MAX);
-  const opened = open(datagram, [type], { crypto });
+  const opened = open(datagram, type, { crypto });
   expect(opened.ok && opened.value.globalTime).toBe(2n ** 64n - 1n);
   expect(opened.ok && opened.value.message).toEqual(body);
 });
@@ -199,7 +199,7 @@ test('a key length that reaches beyond the datagram is too short, whatever follo
     const datagram = seal(type, new Uint8Array(1), { prefix, identity, crypto });
     datagram[HEADER_BYTES] = length >> 8;
     datagram[HEADER_BYTES + 1] = length & 0xff;
-    expect(['too-short', 'bad-key']).toContain(reasonOf(open(datagram, [type], { crypto })));
+    expect(['too-short', 'bad-key']).toContain(reasonOf(open(datagram, type, { crypto })));
   }
 });
 
@@ -211,7 +211,7 @@ test('any bytes are opened or dropped, never thrown at', () => {
       const length = new Uint8Array([0, start.length]);
       const datagram = concatBytes(prefix, new Uint8Array([1]), length, start, tail);
       for (const type of types) {
-        const result = open(datagram, [type], { crypto, compat: tail.length % 2 === 0 });
+        const result = open(datagram, type, { crypto, compat: tail.length % 2 === 0 });
         if (type.auth === 'signed') expect(result.ok).toBe(false);
       }
     }),
@@ -233,7 +233,7 @@ test('what was sealed is opened again', () => {
           body,
           globalTime === undefined ? envelope : { ...envelope, globalTime },
         );
-        const opened = open(datagram, [type], { crypto });
+        const opened = open(datagram, type, { crypto });
         expect(opened.ok && opened.value.message).toEqual(new Uint8Array(body));
         expect(opened.ok && opened.value.globalTime).toBe(globalTime);
       },

@@ -1,0 +1,14 @@
+import { diagnose } from '../../diagnostics/diagnostic.ts';
+import { typesOf, type CheckContext } from '../context.ts';
+import { shapeOf } from '../type-shape.ts';
+
+/** Every type has the parameters that it takes, and no others. */
+export function typesWellFormed(context: CheckContext): void {
+  for (const { type, field } of typesOf(context)) {
+    if (field.isBroken) continue;
+    const shape = shapeOf(type);
+    if (shape.kind !== 'malformed') continue;
+    const details = { at: shape.span, help: [shape.help] };
+    context.report(diagnose('layout/malformed-type', { problem: shape.problem }, details));
+  }
+}

@@ -1,0 +1,37 @@
+/** Questions about the bytes of types that only structs make hard: they contain other types. */
+import type { Struct } from '../ir/model.ts';
+import type { WireType } from '../ir/wire-type.ts';
+
+/** Structs by name, as far as they are known. */
+export type StructsByName = ReadonlyMap<string, Struct>;
+
+/** Structs inside structs beyond this are refused, so that no question about them goes deep. */
+export const STRUCT_DEPTH_MAX = 32;
+
+/** True when a value of the type can take no bytes at all. */
+export function canBeEmpty(type: WireType, structs: StructsByName, depth = 0): boolean {
+  switch (type.kind) {
+    case 'rest':
+      return true;
+    case 'list':
+      return type.count === 'rest' && type.bound.min === 0;
+    case 'struct': {
+      if (!type.isInline) return false;
+      const struct = structs.get(type.structName);
+      // A struct that is unknown, circular or too deep has been reported as that.
+      if (struct === undefined || depth > STRUCT_DEPTH_MAX) return false;
+      return struct.fields.every((field) => canBeEmpty(field.type, structs, depth + 1));
+    }
+    default:
+      return false;
+  }
+}
+
+/** True when a value of the type runs to the end of the packet or frame it stands in. */
+export function runsToEnd(type: WireType, structs: StructsByName, depth = 0): boolean {
+  if (type.kind === 'rest') return true;
+  if (type.kind === 'list') return type.count === 'rest';
+  if (type.kind !== 'struct' || !type.isInline || depth > STRUCT_DEPTH_MAX) return false;
+  const fields = structs.get(type.structName)?.fields ?? [];
+  return fields.some((field) => runsToEnd(field.type, structs, depth + 1));
+}

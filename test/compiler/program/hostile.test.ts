@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { renderDiagnostics } from '../../../compiler/diagnostics/render.ts';
+import { build } from '../../../compiler/ast/build.ts';
+import { parse } from '../../../compiler/syntax/parse.ts';
+import { createSource } from '../../../compiler/source/source.ts';
+import { programOf } from '../check/expect-problems.ts';
+
+const SCHEMAS = ['lamport', 'introduction'].map((name) =>
+  readFileSync(new URL(`../../../schemas/${name}.ipv8`, import.meta.url), 'utf8'),
+);
+const MILLION = 1_000_000;
+
+async function compile(text: string): Promise<string> {
+  const { diagnostics } = await programOf({ 'hostile.ipv8': text });
+  return renderDiagnostics(diagnostics, { color: false, width: 100 });
+}
+
+const LARGE: readonly (readonly [name: string, text: string])[] = [
+  ['brackets', '{'.repeat(MILLION)],
+  ['angles', `struct A { a: ${'list<'.repeat(MILLION / 5)}`],
+  ['closing brackets', '}'.repeat(MILLION)],
+  ['words', 'a '.repeat(MILLION / 2)],
+  ['misspelt words', 'mesage '.repeat(MILLION / 7)],
+  ['quotes', '"'.repeat(MILLION)],
+  ['one unterminated text', `"${'a'.repeat(MILLION)}`],
+  ['backslashes', `"${'\\'.repeat(MILLION)}`],
+  ['NUL', '\0'.repeat(MILLION)],
+  ['half characters', '\ud800'.repeat(MILLION)],
+  ['digits', `const A = ${'9'.repeat(MILLION)}`],
+  ['comments', '/// \n'.repeat(MILLION / 5)],
+  ['colons', `struct A { ${'a: '.repeat(MILLION / 4)}`],
+  ['commas', `struct A { ${','.repeat(MILLION)}`],
+  ['line ends', '\r'.repeat(MILLION)],
+  ['heads', 'struct A { a: u8 '.repeat(MILLION / 20)],
+  ['fields of unknown types', `struct A { ${'a: b,'.repeat(MILLION / 10)} }`],
+  ['communities in communities', '  community A {'.repeat(MILLION / 40)],
+];
+
+test.each(LARGE)(
+  'a megabyte of %s is reported, not fatal',
+  async (_, text) => {
+    await compile(text);
+  },
+  30_000,
+);
+
+test('a chain of structs, of communities and of constants does not exhaust the stack', async () => {
+  const count = 20_000;
+  const structs = Array.from(
+    { length: count },
+    (_, at) => `struct S${at} { a: inline S${at + 1} }`,
+  );
+  expect(await compile(structs.join('\n'))).toContain('layout/struct-too-deep');
+  const communities = Array.from(
+    { length: 5_000 },
+    (_, at) => `community C${at} extends C${at + 1} {}`,
+  );
+  await compile(communities.join('\n'));
+}, 30_000);
+
+test('a byte order mark, CRLF and lone CR change nothing', async () => {
+  for (const schema of SCHEMAS) {
+    const windows = `\uFEFF${schema.replaceAll('\n', '\r\n')}`;
+    const old = schema.replaceAll('\n', '\r');
+    const { model } = await programOf({ 'a.ipv8': schema });
+    for (const text of [windows, old]) {
+      const program = await programOf({ 'a.ipv8': text });
+      expect(program.diagnostics).toEqual([]);
+      expect(program.model).toEqual(model);
+    }
+  }
+});
+
+const PIECES = [
+  'community',
+  'struct',
+  'enum',
+  'message',
+  'signed',
+  'unsigned',
+  'timed',
+  'reserved',
+  'const',
+  'import',
+  'abstract',
+  'extends',
+  'version',
+  'via',
+  'cell',
+  'inline',
+  'bits',
+  'list',
+  'bytes',
+  'u8',
+  'rest',
+  'send',
+  'a',
+  'B',
+  '1',
+  '0xff',
+  '-1',
+  '"text"',
+  '"',
+  '{',
+  '}',
+  '<',
+  '>',
+  '[',
+  ']',
+  '(',
+  ')',
+  ':',
+  '=',
+  ',',
+  '..',
+  '\n',
+  '\r\n',
+  '// c\n',
+  '/// d\n',
+  '#',
+  '\0',
+  '\ud800',
+  'hex',
+  'sha1',
+  'request',
+  '_',
+  '\t',
+];
+const soup = fc
+  .array(fc.tuple(fc.constantFrom(...PIECES), fc.constantFrom('', ' ')), { maxLength: 60 })
+  .map((pieces) => pieces.map(([piece, space]) => piece + space).join(''));
+const mutated = fc
+  .tuple(
+    fc.constantFrom(...SCHEMAS),
+    fc.array(fc.tuple(fc.nat(), fc.nat(12), soup), { maxLength: 6 }),
+  )
+  .map(([schema, edits]) =>
+    edits.reduce((text, [at, removed, added]) => {
+      const start = at % (text.length + 1);
+      return text.slice(0, start) + added.slice(0, 12) + text.slice(start + removed);
+    }, schema),
+  );
+
+test('no text makes the grammar or the compiler fail', async () => {
+  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), soup, mutated);
+  const run = fc.asyncProperty(text, async (schema) => {
+    const parsed = parse(createSource('a.ipv8', schema));
+    expect(parsed.diagnostics).toEqual([]);
+    build(parsed);
+    await compile(schema);
+  });
+  await fc.assert(run, { numRuns: 1_500 });
+}, 60_000);
