@@ -91,11 +91,6 @@ function buildMisplaced(builder: Builder, member: cst.MemberCstNode, found: Foun
     help: 'a community holds messages and `reserved`; declare the rest beside it',
   });
   buildNested(builder, children, found);
-  for (const node of children.community ?? []) {
-    const { community, misplaced } = buildCommunity(builder, node);
-    if (community !== undefined) found.declarations.push(community);
-    for (const inner of misplaced) buildMisplaced(builder, inner, found);
-  }
 }
 
 function reportMisplaced(

@@ -8,13 +8,11 @@ import { fieldType } from './field-types.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { createNames, propertyNames } from './names.ts';
 import {
-  call,
   expandBraces,
   type Expression,
   flat,
   printAssignment,
   printBraces,
-  printExpression,
   quote,
 } from './print.ts';
 import { sizeText, wireText } from './wire-text.ts';
@@ -167,14 +165,4 @@ function printReturn(name: string, reads: readonly Read[], indent: string): stri
   const isShort = reads.length === 1 || reads.every((read) => flat(read.value) === read.property);
   const text = isShort ? printBraces(indent, parts, ',') : expandBraces(indent, parts, ',');
   return `${text}\n`;
-}
-
-/** The expression that makes a message of its fields, for send functions. */
-export function construction(className: string, fields: readonly ClassField[], init: string) {
-  return fields.length === 0 ? `new ${className}()` : `new ${className}(${init})`;
-}
-
-/** One line of a call, ready to be returned. */
-export function printReturnCall(indent: string, callee: string, parts: readonly Expression[]) {
-  return `${printExpression(indent, call(`return ${callee}`, ...parts), ';')}\n`;
 }

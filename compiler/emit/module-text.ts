@@ -49,7 +49,12 @@ function printImports(scope: ModuleScope, specifiers: Specifiers): string {
       name === local ? name : `${name} as ${local}`,
     );
     const head = `${keyword} `;
-    const text = printBraces('', { head, entries, tail: ` from ${quote(from)};` }, ',');
+    const tail = ` from ${quote(from)};`;
+    // Prettier never breaks the braces of a single name.
+    const text =
+      entries.length === 1
+        ? `${head}{ ${entries.join('')} }${tail}`
+        : printBraces('', { head, entries, tail }, ',');
     lines.push({ path: path ?? '', text: `${text}\n` });
   };
   for (const [path, names] of scope.typeImports) {

@@ -1,10 +1,18 @@
 /** A community → its protocol constant, its handlers' type, and one send function per message. */
 import type { Community, Message } from '../ir/model.ts';
 import { docComment } from './doc-comment.ts';
-import { classFields, construction, initType, printReturnCall } from './message-class.ts';
+import { classFields, initType } from './message-class.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { createNames, handlerName, lowerFirst } from './names.ts';
-import { expandBraces, printBraces, printParameters, quote, WIDTH } from './print.ts';
+import {
+  call,
+  expandBraces,
+  printExpression,
+  printBraces,
+  printParameters,
+  quote,
+  WIDTH,
+} from './print.ts';
 
 /** The name of a community's protocol constant. */
 export function protocolName(community: string): string {
@@ -42,14 +50,14 @@ function printProtocol(community: Community, scope: ModuleScope): string {
     const className = scope.className(message.name, path);
     return key === className ? key : `${key}: ${className}`;
   });
-  const parts = { head: 'messages: ', entries: messages, tail: '' };
+  const parts = { head: 'messages: ', entries: messages, tail: ',' };
   const braces =
     messages.length > 1 ? expandBraces('  ', parts, ',') : printBraces('  ', parts, ',');
   const entries = [
     `name: ${quote(community.name)}`,
     `communityId: ${id === undefined ? 'undefined' : quote(id)}`,
     `version: ${community.version}`,
-    braces.trimStart(),
+    braces.trimStart().slice(0, -1),
   ];
   const tail = ` as const satisfies ${scope.runtime('Protocol')};`;
   const text = expandBraces('', { head: `export const ${name} = `, entries, tail }, ',');
@@ -83,10 +91,11 @@ function printSend(message: Message, scope: ModuleScope): string {
     entries: parameters,
     tail: ' {',
   });
-  const values = ['to', className, construction(className, fields, init)];
-  if (message.isTimed) values.push('options');
+  const made = call(`new ${className}`, ...(fields.length === 0 ? [] : [init]));
+  const values = ['to', className, made, ...(message.isTimed ? ['options'] : [])];
   const doc = docComment('', [sendDoc(message)]);
-  return `${doc}${head}\n${printReturnCall('  ', 'sender.send', values)}}\n`;
+  const sending = printExpression('  ', call('return sender.send', ...values), ';');
+  return `${doc}${head}\n${sending}\n}\n`;
 }
 
 /** Broken over lines when a line of its own does not hold it. */

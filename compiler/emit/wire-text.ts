@@ -9,7 +9,9 @@ const DATAGRAM_SIZE_MAX = 65_507;
 export function sizeText(size: Size): string {
   const { min, max } = size;
   if (min === max) return `Wire: ${bytesText(min)}.`;
-  if (max === undefined || max > DATAGRAM_SIZE_MAX) return `Wire: at least ${bytesText(min)}.`;
+  const isOpen = max === undefined || max > DATAGRAM_SIZE_MAX;
+  if (isOpen && min === 0) return 'Wire: any number of bytes.';
+  if (isOpen) return `Wire: at least ${bytesText(min)}.`;
   return `Wire: at least ${min}, at most ${bytesText(max)}.`;
 }
 

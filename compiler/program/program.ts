@@ -59,7 +59,8 @@ async function readSchema(
   const text = await host.read(path);
   if (text === undefined) return undefined;
   const built = build(parse(createSource(path, text)));
-  diagnostics.push(...built.diagnostics);
+  // One by one: a broken schema can have more faults than a call may have arguments.
+  for (const diagnostic of built.diagnostics) diagnostics.push(diagnostic);
   return built.schema;
 }
 

@@ -85,7 +85,6 @@ export interface MemberCstNode extends CstNode {
 
 export type MemberCstChildren = {
   reserved?: ReservedCstNode[];
-  community?: CommunityCstNode[];
   struct?: StructCstNode[];
   enumeration?: EnumerationCstNode[];
   constDeclaration?: ConstDeclarationCstNode[];

@@ -105,7 +105,6 @@ export class SchemaParser extends CstParser {
     this.OR({
       DEF: [
         { GATE: () => this.#heads.isReserved(), ALT: () => this.SUBRULE(this.reserved) },
-        { GATE: () => this.#heads.isOf('community'), ALT: () => this.SUBRULE(this.community) },
         { GATE: () => this.#heads.isOf('struct'), ALT: () => this.SUBRULE(this.struct) },
         { GATE: () => this.#heads.isOf('enum'), ALT: () => this.SUBRULE(this.enumeration) },
         { GATE: () => this.#heads.isConst(), ALT: () => this.SUBRULE(this.constDeclaration) },
@@ -262,15 +261,15 @@ export class SchemaParser extends CstParser {
     const name = this.CONSUME1(t.Word, { LABEL: 'name' });
     this.OPTION1({
       GATE: () => !this.#heads.startsLine(),
-      DEF: () =>
-        this.OR([
-          { ALT: () => this.SUBRULE(this.size) },
-          {
-            GATE: () => depth < TYPE_DEPTH_MAX,
-            ALT: () => this.SUBRULE(this.typeArguments, { ARGS: [depth] }),
-          },
-          { GATE: () => name.image === 'bits', ALT: () => this.SUBRULE(this.bits) },
-        ]),
+      DEF: () => this.SUBRULE(this.size),
+    });
+    this.OPTION2({
+      GATE: () => !this.#heads.startsLine() && depth < TYPE_DEPTH_MAX,
+      DEF: () => this.SUBRULE(this.typeArguments, { ARGS: [depth] }),
+    });
+    this.OPTION3({
+      GATE: () => name.image === 'bits',
+      DEF: () => this.SUBRULE(this.bits),
     });
   });
 

@@ -94,6 +94,7 @@ export class Heads {
     if (next.startColumn === 1 && TOP_LEVEL.includes(next.image) && this.isDeclaration()) {
       return false;
     }
+    if (this.isOf('community')) return false;
     return this.#lookAhead(0).tokenType !== t.Word || this.isMessage();
   }
 

@@ -36,23 +36,26 @@ export class Writer {
   }
 
   u8(value: number, field: string): void {
-    if (typeof value !== 'number' || value !== (value & 0xff))
+    if (typeof value !== 'number' || value !== (value & 0xff)) {
       this.#outOfRange(value, 0, 0xff, field);
+    }
     const at = this.#grow(1, field);
     this.#bytes[at] = value;
   }
 
   u16(value: number, field: string): void {
-    if (typeof value !== 'number' || value !== (value & 0xffff))
+    if (typeof value !== 'number' || value !== (value & 0xffff)) {
       this.#outOfRange(value, 0, 0xffff, field);
+    }
     const at = this.#grow(2, field);
     this.#bytes[at] = value >> 8;
     this.#bytes[at + 1] = value;
   }
 
   u32(value: number, field: string): void {
-    if (typeof value !== 'number' || value !== value >>> 0)
+    if (typeof value !== 'number' || value !== value >>> 0) {
       this.#outOfRange(value, 0, 0xffffffff, field);
+    }
     const at = this.#grow(4, field);
     this.#view.setUint32(at, value);
   }
@@ -66,22 +69,25 @@ export class Writer {
   }
 
   i8(value: number, field: string): void {
-    if (typeof value !== 'number' || value !== (value << 24) >> 24)
+    if (typeof value !== 'number' || value !== (value << 24) >> 24) {
       this.#outOfRange(value, -0x80, 0x7f, field);
+    }
     const at = this.#grow(1, field);
     this.#bytes[at] = value;
   }
 
   i16(value: number, field: string): void {
-    if (typeof value !== 'number' || value !== (value << 16) >> 16)
+    if (typeof value !== 'number' || value !== (value << 16) >> 16) {
       this.#outOfRange(value, -0x8000, 0x7fff, field);
+    }
     const at = this.#grow(2, field);
     this.#view.setInt16(at, value);
   }
 
   i32(value: number, field: string): void {
-    if (typeof value !== 'number' || value !== (value | 0))
+    if (typeof value !== 'number' || value !== (value | 0)) {
       this.#outOfRange(value, -0x80000000, 0x7fffffff, field);
+    }
     const at = this.#grow(4, field);
     this.#view.setInt32(at, value);
   }

@@ -1,10 +1,13 @@
-/** Communities of different protocols as one type, so that they can be kept and started together. */
+/**
+ * Communities of different protocols as one type, so that they can be kept and started together.
+ */
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Behaviour, Overlay } from './overlay.ts';
 
 /**
- * A handler whose message nobody outside knows. Parameters are compared contravariantly, so every handler is one of
- * these, and none can be called without the cast in `router.ts`, which stands beside the decoder of the same name.
+ * A handler whose message nobody outside knows. Parameters are compared contravariantly, so every
+ * handler is one of these, and none can be called without the cast in `router.ts`, which stands
+ * beside the decoder of the same name.
  */
 export type AnyHandler = (message: never, context: never) => unknown;
 

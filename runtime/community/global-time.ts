@@ -1,8 +1,8 @@
 /** The Lamport clock of an overlay: every timed message carries it. */
 
 /**
- * How far a message may push the clock. An honest overlay of any age is well within it, and whoever wants to drive the
- * clock to its end needs 2^32 signed messages.
+ * How far a message may push the clock. An honest overlay of any age is well within it, and whoever
+ * wants to drive the clock to its end needs 2^32 signed messages.
  */
 export const GLOBAL_TIME_JUMP_MAX = 1n << 32n;
 
@@ -24,8 +24,8 @@ export class GlobalTime {
   }
 
   /**
-   * A signed message carried `time`: ours is never behind it, unless the jump is larger than any honest one; then the
-   * message's time is not believed and moves nothing.
+   * A signed message carried `time`: ours is never behind it, unless the jump is larger than any
+   * honest one; then the message's time is not believed and moves nothing.
    */
   observe(time: bigint): void {
     if (time > this.#now && time - this.#now <= GLOBAL_TIME_JUMP_MAX) this.#now = time;

@@ -1,9 +1,10 @@
 /**
- * How peers of an overlay find each other: ask one peer for another, and have the way to it opened. The IPv4 form
- * (messages 246, 245, 250, 249).
+ * How peers of an overlay find each other: ask one peer for another, and have the way to it opened.
+ * The IPv4 form (messages 246, 245, 250, 249).
  *
- * Bytes and pace are the reference's (py-ipv8 3.2 ipv8/community.py:268-655); what it believes unseen is not:
- * a response must answer a request of ours, from where that was sent, or it moves nothing.
+ * Bytes and pace are the reference's (py-ipv8 3.2 ipv8/community.py:276-655); what it believes
+ * unseen is not: a response must answer a request of ours, from where that was sent, or it moves
+ * nothing.
  */
 import { type Address, equalAddress, NO_ADDRESS } from '../address/address.ts';
 import {
@@ -86,7 +87,8 @@ export class Introduction implements Walkable {
       introductionRequest: this.#onRequest.bind(this),
       introductionResponse: this.#onResponse.bind(this),
       punctureRequest: this.#onPunctureRequest.bind(this),
-      // Its work was done when it passed our NAT's way out; acting on one let strangers add peers (Tribler #4171).
+      // Its work was done when it passed our NAT's way out; acting on one let strangers add peers
+      // (Tribler #4171).
       puncture: (): void => {},
     });
   }
@@ -104,8 +106,8 @@ export class Introduction implements Walkable {
   }
 
   /**
-   * Without a peer: a random one, now and then a bootstrap address so that a network which fell apart grows together
-   * again, and all bootstrap addresses while we know nobody.
+   * Without a peer: a random one, now and then a bootstrap address so that a network which fell
+   * apart grows together again, and all bootstrap addresses while we know nobody.
    */
   requestIntroduction(peer?: Peer): void {
     const { random, bootstrapAddresses } = this.#parts;
@@ -158,8 +160,8 @@ export class Introduction implements Walkable {
       this.#lanAddresses.set(peer.id, request.sourceLanAddress);
     }
     this.#respond(request, peer, from);
-    // It moved, or somebody replays it from elsewhere: only an answer from there tells. With the response this is
-    // about two bytes out for each that came in.
+    // It moved, or somebody replays it from elsewhere: only an answer from there tells. With the
+    // response this is about two bytes out for each that came in.
     if (known !== undefined && !equalAddress(known, from)) this.#request(from, peer);
     return undefined;
   }
@@ -179,7 +181,8 @@ export class Introduction implements Walkable {
       flags: {
         connection: ConnectionType.unknown,
         supportsNewStyle: false,
-        // True would have the other walk to it in the new style; every peer understands the old one.
+        // True would have the other walk to it in the new style; every peer understands the old
+        // one.
         introducedSupportsNewStyle: false,
         peerLimitReached: peersMax >= 0 && network.peers(this.#parts.service).length >= peersMax,
       },
@@ -202,7 +205,10 @@ export class Introduction implements Walkable {
     return undefined;
   }
 
-  /** A peer in our own network is introduced by its address there, and by ours outside with its port. */
+  /**
+   * A peer in our own network is introduced by its address there, and by ours outside with its
+   * port.
+   */
   #introductionOf(introduced: Located | undefined): { lan: Address; wan: Address } {
     if (introduced === undefined) return { lan: NO_ADDRESS, wan: NO_ADDRESS };
     const { address, peer } = introduced;
@@ -212,8 +218,8 @@ export class Introduction implements Walkable {
 
   #requestPuncture(introduced: Address, request: IntroductionRequest, walker: Address): void {
     const message = new PunctureRequest({
-      // What the walker takes for our address stands here in the reference too (community.py:452-455); in one network no
-      // NAT is in the way, so nothing depends on it.
+      // What the walker takes for our address stands here in the reference too
+      // (community.py:470); in one network no NAT is in the way, so nothing depends on it.
       lanWalkerAddress: request.destinationAddress,
       wanWalkerAddress: walker,
       identifier: request.identifier,
@@ -245,11 +251,15 @@ export class Introduction implements Walkable {
     return undefined;
   }
 
-  /** Who is behind the same NAT as we is met inside; without an address inside, it may have the port it has outside. */
+  /**
+   * Who is behind the same NAT as we is met inside; without an address inside, it may have the port
+   * it has outside.
+   */
   #introducedBy(response: IntroductionResponse): readonly Address[] {
     const { lanIntroductionAddress: lan, wanIntroductionAddress: wan } = response;
     const hasLan = isSendable(lan);
-    // An introducer that does not know its own address outside can give only the port (`introductionOf`).
+    // An introducer that does not know its own address outside can give only the port
+    // (`introductionOf`).
     if (!isSendable(wan)) return hasLan ? [lan] : [];
     if (wan.host !== this.#wan().host) return hasLan ? [lan, wan] : [wan];
     return hasLan ? [lan] : [wan, { ...this.#lan(), port: wan.port }];
@@ -268,7 +278,8 @@ export class Introduction implements Walkable {
     if (!punctureBudget.take(target)) return new Ignored('over-budget');
     const puncture = new Puncture({
       sourceLanAddress: this.#lan(),
-      // Not our own: the reference puts the walker's address here (community.py:583), and nobody reads it.
+      // Not our own: the reference puts the walker's address here (community.py:592), and nobody
+      // reads it.
       sourceWanAddress: wan,
       identifier: request.identifier,
     });
@@ -276,7 +287,9 @@ export class Introduction implements Walkable {
     return undefined;
   }
 
-  /** Our address in our own network: where we are bound if that says it, else what others there say. */
+  /**
+   * Our address in our own network: where we are bound if that says it, else what others there say.
+   */
   #lan(): Address {
     const bound = this.#parts.boundAddress();
     if (bound?.kind === 'ipv4' && !isUnspecified(bound)) return bound;
@@ -310,7 +323,10 @@ export class Introduction implements Walkable {
 
 type Located = { readonly peer: Peer; readonly address: Address };
 
-/** True of a single IPv4 host: what this form of the protocol can say, and a datagram may be sent to. */
+/**
+ * True of a single IPv4 host: what this form of the protocol can say, and a datagram may be sent
+ * to.
+ */
 function isSendable(address: Address): boolean {
   if (address.kind !== 'ipv4' || address.port === 0) return false;
   return !isUnspecified(address) && !isMulticast(address) && !isBroadcast(address);

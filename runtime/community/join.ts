@@ -42,7 +42,10 @@ export type JoinParts = {
   readonly network: Network;
   /** The overlay's own scope: it is stopped when the overlay is left. */
   readonly tasks: TaskScope;
-  /** Requests of newcomers are dropped while there are more peers than this; −1 means never. The reference has 30. */
+  /**
+   * Requests of newcomers are dropped while there are more peers than this; −1 means never. The
+   * reference has 30.
+   */
   readonly peersMax: number;
   /** Handed to the community as they are. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
@@ -50,7 +53,10 @@ export type JoinParts = {
   readonly bootstrapAddresses?: (() => readonly Address[]) | undefined;
   /** Addresses that introduce but take part in nothing: never peers, never introduced. */
   readonly trackerAddresses?: (() => readonly Address[]) | undefined;
-  /** Shared by the overlays of a node, so that its limit holds for the node; the overlay's own when left out. */
+  /**
+   * Shared by the overlays of a node, so that its limit holds for the node; the overlay's own when
+   * left out.
+   */
   readonly punctureBudget?: PunctureBudget | undefined;
   /** Hears of every handler, and every `started` or `stopped`, that failed. Must not throw. */
   readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
@@ -65,13 +71,16 @@ export type RunningOverlay = {
   readonly counters: Counters;
   /** Calls the behaviour's `started`; what it throws is reported, and the overlay runs on. */
   started(): Promise<void>;
-  /** Calls `stopped`, stops receiving and ends all tasks. Calling it again gives the same promise. */
+  /**
+   * Calls `stopped`, stops receiving and ends all tasks. Calling it again gives the same promise.
+   */
   leave(): Promise<void>;
 };
 
 /**
- * Makes the overlay and begins to receive for it. Sends nothing by itself: walking is the strategies' part.
- * Two overlays with one prefix, or a wrong community id, are the caller's mistake.
+ * Makes the overlay and begins to receive for it. Sends nothing by itself: walking is the
+ * strategies' part. Two overlays with one prefix, or a wrong community id, are the caller's
+ * mistake.
  */
 export function join(parts: JoinParts): RunningOverlay {
   return new JoinedOverlay(parts);
@@ -183,7 +192,13 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     const { endpoint, network, peersMax } = this.#parts;
     const { clock, random, log, name } = this;
     return new Introduction({
-      ...{ name, service: this.communityId, peersMax, clock, random, log, network },
+      name,
+      service: this.communityId,
+      peersMax,
+      clock,
+      random,
+      log,
+      network,
       globalTime: this.#globalTime,
       ownAddress: this.#ownAddress,
       punctureBudget: this.#parts.punctureBudget ?? new PunctureBudget(clock),
@@ -202,7 +217,11 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     const own = createRoutes(community.protocol.messages, this.#behaviour.handlers);
     const ownTypes = new Set(own.map(({ type }) => type));
     return createRouter({
-      ...{ name, clock, log, tasks, onHandlerError },
+      name,
+      clock,
+      log,
+      tasks,
+      onHandlerError,
       // A community's own message may override an inherited one, so it is tried first.
       routes: [...own, ...introduction.routes],
       openOptions: { crypto, ownKey: this.myPeer.publicKey },

@@ -1,46 +1,61 @@
 /** What an overlay remembers, and does, at most because of others. Each number has its reason. */
 
 /**
- * Introduction requests that wait for their answer. A walker sends two a second and a bootstrap a few dozen at once;
- * within the timeout that stays below this. When full, the oldest is given up.
+ * Introduction requests that wait for their answer. A walker sends two a second and a bootstrap a
+ * few dozen at once; within the timeout that stays below this. When full, the oldest is given up.
  */
 export const OUTSTANDING_REQUESTS_MAX = 256;
 
-/** How long an answer counts, in milliseconds: the reference's request timeout (py-ipv8 3.2 requestcache.py:36). */
+/**
+ * How long an answer counts, in milliseconds: the reference's request timeout (py-ipv8 3.2
+ * requestcache.py:78).
+ */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * Peers whose address in their own network is remembered for introductions. Larger than an overlay with several times
- * the usual 30 peers; one entry is some hundred bytes.
+ * Peers whose address in their own network is remembered for introductions. Larger than an overlay
+ * with several times the usual 30 peers; one entry is some hundred bytes.
  */
 export const LAN_ADDRESSES_MAX = 1_000;
 
-/** Voters on our own address: enough that one liar in eight cannot move it, few enough to follow a real change soon. */
+/**
+ * Voters on our own address: enough that four liars cannot move it, few enough to follow a real
+ * change soon.
+ */
 export const VOTERS_MAX = 9;
 
-/** With fewer voters than this a known address is not replaced: two could be the word of one against one. */
+/**
+ * With fewer voters than this a known address is not replaced: two could be the word of one against
+ * one.
+ */
 export const VOTERS_TO_CHANGE_MIN = 3;
 
-/** Punctures to one target within `PUNCTURE_WINDOW_MS`: a second one opens nothing that the first did not. */
+/**
+ * Punctures to one target within `PUNCTURE_WINDOW_MS`: a second one opens nothing that the first
+ * did not.
+ */
 export const PUNCTURES_PER_TARGET_MAX = 1;
 
 /**
- * Punctures to all targets within `PUNCTURE_WINDOW_MS`. A puncture request is unsigned and four times smaller than the
- * puncture it asks for, so this is all the traffic we lend to anybody.
+ * Punctures to all targets within `PUNCTURE_WINDOW_MS`. A puncture request is unsigned and four
+ * times smaller than the puncture it asks for, so this is all the traffic we lend to anybody.
  */
 export const PUNCTURES_MAX = 5;
 
 /** The time that the puncture limits are for, in milliseconds. */
 export const PUNCTURE_WINDOW_MS = 1_000;
 
-/** One in this many requests for an introduction goes to a bootstrap address (py-ipv8 3.2 ipv8/community.py:646). */
+/**
+ * One in this many requests for an introduction goes to a bootstrap address (py-ipv8 3.2
+ * ipv8/community.py:646).
+ */
 export const KEEP_ALIVE_ONE_IN = 20;
 
 /** Log lines about failing handlers: at most one in this many milliseconds, however many fail. */
 export const HANDLER_ERROR_LOG_PAUSE_MS = 1_000;
 
 /**
- * Asynchronous handlers that run at once. Beyond that messages are dropped: whoever sends faster than handlers end
- * would otherwise fill the memory with waiting ones.
+ * Asynchronous handlers that run at once. Beyond that messages are dropped: whoever sends faster
+ * than handlers end would otherwise fill the memory with waiting ones.
  */
 export const HANDLERS_RUNNING_MAX = 1_000;

@@ -1,4 +1,7 @@
-/** Introduction requests that wait for their answer: an answer that matches none of them moves nothing. */
+/**
+ * Introduction requests that wait for their answer: an answer that matches none of them moves
+ * nothing.
+ */
 import { type Address, equalAddress } from '../address/address.ts';
 import { BoundedMap } from '../base/bounded-map.ts';
 import type { Clock } from '../env/clock.ts';
@@ -56,8 +59,8 @@ export class OutstandingRequests {
   }
 
   /**
-   * True when `peer` at `from` answers a request that waits, which it then no longer does. A wrong guess takes nothing
-   * away from the right answer.
+   * True when `peer` at `from` answers a request that waits, which it then no longer does. A wrong
+   * guess takes nothing away from the right answer.
    */
   settle(identifier: number, peer: Peer, from: Address): boolean {
     const request = this.#requests.peek(identifier);

@@ -26,7 +26,7 @@ export type Overlay = Sender & {
   readonly myAddress: Address | undefined;
 };
 
-/** What a community's author writes: handlers, and what happens when the overlay has started and stops. */
+/** What an author writes: handlers, and what happens at the start and before the stop. */
 export type Behaviour<P extends Protocol> = {
   readonly handlers: Handlers<P>;
   /** Called once the endpoint is open, when the configuration's `onStart` names it. */

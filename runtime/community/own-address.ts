@@ -1,9 +1,10 @@
 /**
  * What others say our address is.
  *
- * Each answer to a request of ours says where the answerer sees us. The first one is believed, since we know nothing
- * better; after that a new address must have a majority of the voters. py-ipv8 believes the last one who spoke
- * (3.2 ipv8/community.py:503-507), so any one peer could move everybody's address.
+ * Each answer to a request of ours says where the answerer sees us. The first one is believed,
+ * since we know nothing better; after that a new address must have a majority of the voters.
+ * py-ipv8 believes the last one who spoke (3.2 ipv8/community.py:503-507), so any one peer could
+ * move everybody's address.
  */
 import { type Address, equalAddress } from '../address/address.ts';
 import { isLoopback, isPrivate, subnetOf } from '../address/ranges.ts';
@@ -33,7 +34,10 @@ export class OwnAddress {
   }
 }
 
-/** Keys are free to make and public addresses are not: outside the local network, one subnet has one vote. */
+/**
+ * Keys are free to make and public addresses are not: outside the local network, one subnet has one
+ * vote.
+ */
 function voterOf(responder: Peer, from: Address): string {
   return isPrivate(from) || isLoopback(from) ? responder.id : subnetOf(from);
 }

@@ -1,4 +1,7 @@
-/** Datagram → message → handler, with one policy for all that can go wrong, and one outcome for each datagram. */
+/**
+ * Datagram → message → handler, with one policy for all that can go wrong, and one outcome for each
+ * datagram.
+ */
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import { assert } from '../base/assert.ts';

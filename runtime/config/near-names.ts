@@ -9,9 +9,10 @@ export function nearName(name: string, known: readonly string[]): string | undef
     const away = distance(wanted, plain(candidate));
     if (away < (best?.distance ?? Infinity)) best = { name: candidate, distance: away };
   }
+  if (best === undefined) return undefined;
   // A third of the letters: more is another word.
-  const distanceMax = Math.max(1, Math.floor(wanted.length / 3));
-  return best !== undefined && best.distance <= distanceMax ? best.name : undefined;
+  const letters = Math.max(wanted.length, best.name.length);
+  return best.distance <= Math.max(1, Math.floor(letters / 3)) ? best.name : undefined;
 }
 
 /** A sentence for a name that is none of the known ones. */

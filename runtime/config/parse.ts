@@ -5,7 +5,7 @@ import { fail, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { CURVE_OF_LEVEL } from '../crypto/keys.ts';
 import type { KeyLevel } from '../crypto/keys.ts';
-import { choice, elements, fields, note, number, text } from './checks.ts';
+import { choice, elements, fields, isRecord, note, number, text } from './checks.ts';
 import type { Found } from './checks.ts';
 import { INTERFACES } from './config.ts';
 import type { Config, InterfaceConfig, KeyConfig } from './config.ts';
@@ -17,7 +17,9 @@ const LOG_LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const;
 // The keys of a record over KeyLevel are exactly the levels.
 const KEY_LEVELS = Object.keys(CURVE_OF_LEVEL) as KeyLevel[];
 
-/** The configuration, deeply frozen copies throughout, or all its problems in the order of the settings. */
+/**
+ * The configuration, made anew, or all its problems: those of single settings in their order, then those between them.
+ */
 export function parseConfig(value: unknown): Result<Config, readonly ConfigProblem[]> {
   const problems: ConfigProblem[] = [];
   const root = fields({ value, path: '', problems }, [
@@ -108,16 +110,19 @@ function isBase64(value: string): boolean {
   }
 }
 
-/** Every overlay's key has to be there; asked of the raw values, so that a bad key causes no second complaint. */
+/**
+ * Every overlay's key has to be there. Asked of the raw values, and only when every key has an alias: a broken key
+ * should not cause a second complaint.
+ */
 function checkOverlayKeys(overlays: Found, keys: Found): void {
-  const aliases = elements({ ...keys, problems: [] }).flatMap((key) => {
-    const alias = fields({ ...key, problems: [] }, ['alias'])?.alias.value;
-    return typeof alias === 'string' ? [alias] : [];
-  });
-  for (const overlay of elements({ ...overlays, problems: [] })) {
-    const alias = fields({ ...overlay, problems: [] }, ['key'])?.key.value;
-    if (typeof alias !== 'string' || aliases.includes(alias)) continue;
-    const message = `${unknownName('key', alias, aliases)} Add it with addKey or addEphemeralKey.`;
-    overlays.problems.push({ path: `${overlay.path}.key`, message });
+  if (!Array.isArray(keys.value)) return;
+  const aliases = keys.value.map((key: unknown) => (isRecord(key) ? key['alias'] : undefined));
+  const known = aliases.filter((alias) => typeof alias === 'string' && alias !== '');
+  if (known.length < aliases.length || !Array.isArray(overlays.value)) return;
+  for (const [at, overlay] of overlays.value.entries()) {
+    const alias: unknown = isRecord(overlay) ? overlay['key'] : undefined;
+    if (typeof alias !== 'string' || alias === '' || known.includes(alias)) continue;
+    const message = `${unknownName('key', alias, known)} Add it with addKey or addEphemeralKey.`;
+    overlays.problems.push({ path: `${overlays.path}[${at}].key`, message });
   }
 }

@@ -1,6 +1,7 @@
 /**
- * What every datagram begins with: 00, version, community id (the prefix), then the message id. The numbers 22 and
- * 23 live here only. Source: py-ipv8 3.2 ipv8/community.py:94,600-609.
+ * What every datagram begins with: 00, version, community id (the prefix), then the message id.
+ * The numbers 22 and 23 live here; the demultiplexer, a level below, has the same ones.
+ * Source: py-ipv8 3.2 ipv8/community.py:94,596-609.
  */
 import { assert } from '../base/assert.ts';
 import { fromHex } from '../base/bytes.ts';
@@ -26,7 +27,8 @@ export function messageIdOf(datagram: Uint8Array): number | undefined {
   return datagram[PREFIX_BYTES];
 }
 
-// Dispersy's messages, which py-ipv8 still knows by name and refuses (py-ipv8 3.2 ipv8/community.py:135-175).
+// Dispersy's messages, which py-ipv8 still knows by name and refuses (py-ipv8 3.2
+// ipv8/community.py:126-161).
 const DEPRECATED: readonly (readonly [first: number, last: number])[] = [
   [251, 255],
   [247, 248],

@@ -1,10 +1,12 @@
 /**
- * Datagram → message and sender: the one place where bytes from outside become something to believe.
+ * Datagram → message and sender: the one place where bytes from outside become something to
+ * believe.
  *
- * The order is the point. The demultiplexer has matched the prefix. `identify` looks at two numbers and costs next
- * to nothing; between it and `open` a rate limiter may stand, since everything dear is behind it. `open` checks
- * the key, then the signature, and only then decodes: no decoder ever sees bytes nobody vouched for in a signed message.
- * py-ipv8 decodes first (3.2 ipv8/lazy_community.py:206-216); an honest sender cannot tell.
+ * The order is the point. The demultiplexer has matched the prefix. `identify` looks at two numbers
+ * and costs next to nothing; between it and `open` a rate limiter may stand, since everything dear
+ * is behind it. `open` checks the key, then the signature, and only then decodes: no decoder ever
+ * sees bytes nobody vouched for in a signed message. py-ipv8 decodes first (3.2
+ * ipv8/lazy_community.py:206-216); an honest sender cannot tell.
  */
 import { equalBytes } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
@@ -34,7 +36,10 @@ export type Drop =
   | { readonly reason: Exclude<DropReason, 'decode'> }
   | { readonly reason: 'decode'; readonly error: DecodeError };
 
-/** A datagram that is what its message type says. `peer` is there when signed, `globalTime` when timed. */
+/**
+ * A datagram that is what its message type says. `peer` is there when signed, `globalTime` when
+ * timed.
+ */
 export type Opened<Type> = {
   readonly type: Type;
   readonly message: unknown;
@@ -74,8 +79,9 @@ export function open<Type extends MessageType<unknown>>(
 }
 
 /**
- * Opens a datagram as a message of the first of `types` that it fits. All of them have one id and one `auth`; there is
- * more than one where a community's message overrides an inherited one: the next is tried when a constant differs.
+ * Opens a datagram as a message of the first of `types` that it fits. All of them have one id and
+ * one `auth`; there is more than one where a community's message overrides an inherited one: the
+ * next is tried when a constant differs.
  */
 export function openFirst<Type extends MessageType<unknown>>(
   datagram: Uint8Array,
@@ -108,7 +114,8 @@ function authenticate(
     return fail({ reason: 'own-key' });
   }
 
-  // py-ipv8 counts the signature from the end and lets it overlap the key; such a packet has no meaning.
+  // py-ipv8 counts the signature from the end and lets it overlap the key; such a packet has no
+  // meaning.
   const signatureStart = datagram.length - key.value.signatureLength;
   if (signatureStart < keyEnd) return fail({ reason: 'too-short' });
   const signed = datagram.subarray(0, signatureStart);
@@ -134,7 +141,10 @@ function openBody<Type extends MessageType<unknown>>(
   return openBody({ body, peer }, [next, ...rest], options);
 }
 
-/** Offsets in a `DecodeError` count from the start of the body: global time first, when there is one. */
+/**
+ * Offsets in a `DecodeError` count from the start of the body: global time first, when there is
+ * one.
+ */
 function openAs<Type extends MessageType<unknown>>(
   { body, peer }: Body,
   type: Type,

@@ -19,9 +19,9 @@ export type Envelope = {
 };
 
 /**
- * Prefix, message id, then the sender's key behind its 16-bit length (signed), the global time (timed), the fields,
- * and the signature over all of that (signed).
- * Source: py-ipv8 3.2 ipv8/lazy_community.py:129-147.
+ * Prefix, message id, then the sender's key behind its 16-bit length (signed), the global time
+ * (timed), the fields, and the signature over all of that (signed).
+ * Source: py-ipv8 3.2 ipv8/lazy_community.py:116-146.
  * @throws EncodeError when a value does not fit its field.
  */
 export function seal<T>(type: MessageType<T>, message: T, envelope: Envelope): Uint8Array {

@@ -52,7 +52,8 @@ test('a chain of structs, of communities and of constants does not exhaust the s
     { length: count },
     (_, at) => `struct S${at} { a: inline S${at + 1} }`,
   );
-  expect(await compile(structs.join('\n'))).toContain('layout/struct-too-deep');
+  const { diagnostics } = await programOf({ 'a.ipv8': structs.join('\n') });
+  expect(diagnostics.map(({ code }) => code)).toContain('layout/struct-too-deep');
   const communities = Array.from(
     { length: 5_000 },
     (_, at) => `community C${at} extends C${at + 1} {}`,

@@ -77,7 +77,7 @@ function createTestClock(): Clock & { advance(ms: number): void } {
     },
     advance(ms) {
       now += ms;
-      for (const timer of [...pending]) {
+      for (const timer of pending) {
         if (timer.dueMs <= now && pending.delete(timer)) timer.action();
       }
     },
@@ -152,8 +152,17 @@ export function createBench() {
       onError: (error) => failures.push({ error, where: { overlay: '', message: 'task' } }),
     });
     const running = join({
-      ...{ community: silent, name: place, peersMax: 30, crypto, ...options },
-      ...{ identity, env, endpoint, demultiplexer, network, tasks },
+      community: silent,
+      name: place,
+      peersMax: 30,
+      crypto,
+      ...options,
+      identity,
+      env,
+      endpoint,
+      demultiplexer,
+      network,
+      tasks,
       onHandlerError: (error, where) => void failures.push({ error, where }),
     });
     const { overlay, walkable, counters } = running;

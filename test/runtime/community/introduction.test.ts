@@ -224,7 +224,7 @@ test('requests are dropped while there are more peers than wanted', () => {
     const answer = bench.take().find(({ bytes }) => messageIdOf(bytes) === 245);
     if (answer !== undefined) flags.push(read(IntroductionResponse, answer).flags.peerLimitReached);
   }
-  // One more than wanted, as in the reference (community.py:452).
+  // One more than wanted, as in the reference (community.py:460).
   expect(node.overlay.peers().length).toBe(3);
   expect(flags).toEqual([false, true, true]);
   expect(node.counters.full).toBe(17);
@@ -363,7 +363,7 @@ function punctureRequest(target: string, lan: Address = NO_ADDRESS): Uint8Array 
   return datagramOf(PunctureRequest, message, { key: newKey() });
 }
 
-test('a puncture is sent for a known peer only, once to a target and five times in all a second', () => {
+test('punctures are for known peers only: one to a target, five in all a second', () => {
   const bench = createBench();
   const node = bench.node('1.1.1.1:1');
   node.receive(punctureRequest('7.7.7.7:7'), '2.2.2.2:2');
@@ -516,7 +516,9 @@ test('a recorded conversation gives the recorded answers', () => {
     const key = crypto.privateKey(fromHex(b.private_bin));
     if (!key.ok) return expect.fail(key.error.message);
     const node = bench.node(printAddress(addressOf(b.wan)), {
-      ...{ key: key.value, bound: addressOf(b.lan), communityId: transcriptCommunity(transcript) },
+      key: key.value,
+      bound: addressOf(b.lan),
+      communityId: transcriptCommunity(transcript),
       community: { ...silent, protocol: { ...silent.protocol, communityId: undefined } },
     });
     const answers: Sent[] = [];
@@ -539,7 +541,8 @@ test('a recorded conversation gives the recorded answers', () => {
       const expected = read(IntroductionResponse, { ...answers[0], bytes } as Sent);
       expect(read(IntroductionResponse, sent)).toEqual({
         ...expected,
-        // The recording's nodes were told their address outside; and we do not announce the new style.
+        // The recording's nodes were told their address outside; and we do not announce the new
+        // style.
         sourceWanAddress: NO_ADDRESS,
         flags: { ...expected.flags, supportsNewStyle: false },
       });

@@ -47,6 +47,8 @@ export class Tick {
 
 /** A signed and timed message. */
 export class Stamp {
+  /** Told apart from other classes without fields by its type alone. */
+  declare readonly kind: 'stamp';
   static readonly messageName = 'Stamp';
   static readonly id = 3;
   static readonly auth = 'signed';

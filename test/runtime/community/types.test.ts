@@ -1,4 +1,7 @@
-/** What an author writes compiles without annotations, and what is wrong does not. Checked by the type checker. */
+/**
+ * What an author writes compiles without annotations, and what is wrong does not. Checked by the
+ * type checker.
+ */
 import { expect, expectTypeOf, test } from 'vitest';
 import { lamportProtocol, sendClock } from '../../../generated/lamport.ts';
 import type { Address } from '../../../runtime/address/address.ts';

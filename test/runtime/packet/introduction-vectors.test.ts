@@ -23,7 +23,9 @@ const TYPES: { readonly [name: string]: MessageType<unknown> } = {
   PuncturePayload: Puncture,
 };
 
-/** The recorded fields as our messages; the reference's decoder inverts `advice` (payload.py:108). */
+/**
+ * The recorded fields as our messages; the reference's decoder inverts `advice` (payload.py:108).
+ */
 function messageOf({ class: name, fields }: RecordedPayload): unknown {
   const address = (field: string) => addressOf(fields[field]);
   const identifier = Number(fields['identifier']);

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createCrypto } from '../runtime/crypto/create-crypto.ts';
+import { checkFile } from './vector-runner/check-file.ts';
+import { DIFFERENCES } from './vector-runner/differences.ts';
+
+const crypto = await createCrypto();
+const used = new Set<string>();
+
+test.each([
+  ['keys.json', 600],
+  ['formats.json', 1000],
+  ['packets.json', 7000],
+])('%s comes out as recorded, or differs by name', (name, casesMin) => {
+  const content: unknown = JSON.parse(
+    readFileSync(new URL(`vectors/${name}`, import.meta.url), 'utf8'),
+  );
+  const results = checkFile(name, content, crypto);
+  expect(results.filter(({ status }) => status === 'failed')).toEqual([]);
+  expect(results.filter(({ status }) => status === 'passed').length).toBeGreaterThan(casesMin);
+  for (const { difference } of results) if (difference !== undefined) used.add(difference);
+});
+
+test('every difference the check knows occurs', () => {
+  expect([...used].sort()).toEqual([...DIFFERENCES].sort());
+});
+
+test('every difference has its row in the table', () => {
+  const table = readFileSync(new URL('../runtime/differences.md', import.meta.url), 'utf8');
+  const rows = [...table.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, name]) => name);
+  expect(rows).toEqual(expect.arrayContaining([...DIFFERENCES]));
+  expect(new Set(rows).size).toBe(rows.length);
+});
