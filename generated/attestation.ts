@@ -165,7 +165,7 @@ export class ChallengeResponse {
 /**
  * Asks for an attestation; the metadata is JSON text, and the global time names the transfer.
  *
- * Wire: at least 0 bytes. Signed. Timed.
+ * Wire: any number of bytes. Signed. Timed.
  *
  * @generated from message RequestAttestation (schemas/attestation.ipv8:29)
  */

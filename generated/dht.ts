@@ -46,7 +46,7 @@ export class DhtNode {
 /**
  * A value without an owner, behind the type byte 0 in a stored value.
  *
- * Wire: at least 0 bytes.
+ * Wire: any number of bytes.
  *
  * @generated from struct PlainValue (schemas/dht.ipv8:9)
  */

@@ -1,7 +1,8 @@
 /** The command `ipv8c`: arguments in, exit code out. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { check } from './commands/check.ts';
 import { compile, type CompileOptions } from './commands/compile.ts';
+import { KEY_LEVELS, keyNew } from './commands/key.ts';
 import { stub } from './commands/stub.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
@@ -36,6 +37,7 @@ async function createProgram(terminal: Terminal, finish: Finish): Promise<Comman
   addCompile(program, terminal, finish);
   addCheck(program, terminal, finish);
   addStub(program, terminal, finish);
+  addKey(program, terminal, finish);
   return program;
 }
 
@@ -84,6 +86,26 @@ function addStub(program: Command, terminal: Terminal, finish: Finish): void {
     });
 }
 
+function addKey(program: Command, terminal: Terminal, finish: Finish): void {
+  const level = new Option(
+    '--level <level>',
+    'the curve: curve25519, or the level of an older one',
+  );
+  program
+    .command('key')
+    .summary('make keys')
+    .description('Makes the keys that name peers and communities.')
+    .addHelpText('after', KEY_HELP)
+    .command('new')
+    .description('Makes a private key, writes it with mode 0600, and prints its public half.')
+    .argument('<file>', 'the file to write; it must not exist')
+    .addOption(level.choices(KEY_LEVELS).default('curve25519'))
+    .addHelpText('after', KEY_HELP)
+    .action(async (file: string, options: { readonly level: string }) => {
+      finish(await keyNew({ file, level: options.level }, terminal));
+    });
+}
+
 function explain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) {
     // Commander has written its message; asking for help or the version is no mistake.
@@ -123,6 +145,12 @@ const STUB_HELP = `
 Examples:
   $ ipv8c stub Lamport --out source/lamport.ts
   $ ipv8c stub Lamport schemas/lamport.ipv8 --out source/lamport.ts
+`;
+
+const KEY_HELP = `
+Examples:
+  $ ipv8c key new peer.key
+  $ ipv8c key new --level medium peer.key
 `;
 
 const CHECK_HELP = `

@@ -159,7 +159,7 @@ function printReturn(name: string, reads: readonly Read[], indent: string): stri
   const inner = `${indent}  `;
   const entries = reads.map(({ property, value }) => {
     if (value === property) return property;
-    return printAssignment(inner, `${property}:`, value, '').slice(inner.length);
+    return printAssignment(inner, `${property}:`, value, ',').slice(inner.length, -1);
   });
   const parts = { head: `return new ${name}(`, entries, tail: ');' };
   const isShort = reads.length === 1 || reads.every((read) => flat(read.value) === read.property);

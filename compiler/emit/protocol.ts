@@ -8,6 +8,7 @@ import {
   call,
   expandBraces,
   printExpression,
+  printAssignment,
   printBraces,
   printParameters,
   quote,
@@ -48,7 +49,9 @@ function printProtocol(community: Community, scope: ModuleScope): string {
   const messages = protocolMessages(community, scope.communities).map(({ message, path }) => {
     const key = handlerName(message.name);
     const className = scope.className(message.name, path);
-    return key === className ? key : `${key}: ${className}`;
+    return key === className
+      ? key
+      : printAssignment('    ', `${key}:`, className, ',').trimStart().slice(0, -1);
   });
   const parts = { head: 'messages: ', entries: messages, tail: ',' };
   const braces =

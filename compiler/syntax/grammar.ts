@@ -77,9 +77,14 @@ export class SchemaParser extends CstParser {
       this.SUBRULE(this.identity);
     });
     this.SUBRULE(this.junk);
-    this.OPTION1(() => this.CONSUME(t.LBrace));
+    let isOpen = false;
+    this.OPTION1(() => {
+      this.CONSUME(t.LBrace);
+      isOpen = true;
+    });
     this.MANY1({
-      GATE: () => this.#heads.isMember(),
+      // Without `{` only a message can be a part of it.
+      GATE: () => this.#heads.isMember() && (isOpen || this.#heads.isMessage()),
       DEF: () => this.SUBRULE(this.member),
     });
     this.OPTION2(() => this.CONSUME(t.RBrace));

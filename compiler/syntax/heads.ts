@@ -87,7 +87,7 @@ export class Heads {
     return this.#lookAhead(1).image === 'via' && this.#isAhead(2, t.Word);
   }
 
-  /** Inside a community's body. One without `{` has messages only. */
+  /** Inside a community's body: neither its end nor a declaration that stands beside it. */
   isMember(): boolean {
     const next = this.#lookAhead(1);
     if (next.tokenType === EOF || next.tokenType === t.RBrace) return false;
@@ -95,7 +95,7 @@ export class Heads {
       return false;
     }
     if (this.isOf('community')) return false;
-    return this.#lookAhead(0).tokenType !== t.Word || this.isMessage();
+    return true;
   }
 
   /** Inside a body of fields, bits or enum members: neither its end nor another declaration. */

@@ -1,8 +1,10 @@
 /**
- * Where a datagram goes or comes from. Plain data: two addresses with the same fields are the same place.
+ * Where a datagram goes or comes from. Plain data: two addresses with the same fields are the same
+ * place.
  *
- * `host` is canonical: dotted quad for `ipv4`, the text of inet_ntop for `ipv6` (lower case, no brackets),
- * the name as given for `domain` (only the wire format `address` carries names). `port` is 0–65535.
+ * `host` is canonical: dotted quad for `ipv4`, the text of inet_ntop for `ipv6` (lower case, no
+ * brackets), the name as given for `domain` (only the wire format `address` carries names). `port`
+ * is 0–65535.
  */
 export type Address = {
   readonly kind: 'ipv4' | 'ipv6' | 'domain';

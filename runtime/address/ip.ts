@@ -1,4 +1,7 @@
-/** IP address text ⇄ bytes, as inet_pton and inet_ntop of glibc do it: what py-ipv8 puts on and reads off the wire. */
+/**
+ * IP address text ⇄ bytes, as inet_pton and inet_ntop of glibc do it: what py-ipv8 puts on and
+ * reads off the wire.
+ */
 
 /** The four bytes of a dotted quad without shorthand or leading zeros, or undefined. */
 export function parseIpv4(text: string): Uint8Array | undefined {
@@ -52,8 +55,9 @@ function parseGroups(text: string, isLast: boolean): number[] | undefined {
 }
 
 /**
- * Canonical text of the sixteen bytes at `at`: the longest run of at least two zero groups is `::`, and
- * IPv4-compatible and IPv4-mapped addresses end in a dotted quad, as glibc's inet_ntop writes them.
+ * Canonical text of the sixteen bytes at `at`: the longest run of at least two zero groups is `::`,
+ * and IPv4-compatible and IPv4-mapped addresses end in a dotted quad, as glibc's inet_ntop writes
+ * them.
  */
 export function printIpv6(bytes: Uint8Array, at = 0): string {
   const groups: number[] = [];
@@ -61,7 +65,8 @@ export function printIpv6(bytes: Uint8Array, at = 0): string {
     groups.push(((bytes[at + 2 * group] ?? 0) << 8) | (bytes[at + 2 * group + 1] ?? 0));
   }
   const zeros = longestZeroRun(groups);
-  // glibc writes ::a.b.c.d when exactly the first six groups are zero, and ::ffff:a.b.c.d for mapped ones.
+  // glibc writes ::a.b.c.d when exactly the first six groups are zero, and ::ffff:a.b.c.d for
+  // mapped ones.
   const isCompatible = zeros.start === 0 && zeros.length === 6;
   const isMapped = zeros.start === 0 && zeros.length === 5 && groups[5] === 0xffff;
   if (isCompatible) return `::${printIpv4(bytes, at + 12)}`;

@@ -1,4 +1,7 @@
-/** What kind of place an address is. Names (`domain`) are in none of these ranges: nobody has looked them up. */
+/**
+ * What kind of place an address is. Names (`domain`) are in none of these ranges: nobody has looked
+ * them up.
+ */
 import type { Address } from './address.ts';
 import { parseIpv4, parseIpv6 } from './ip.ts';
 
@@ -52,8 +55,8 @@ export function isUnspecified(address: Address): boolean {
 }
 
 /**
- * Text that two addresses share when they are likely one owner's: the /24 of IPv4, the /64 of IPv6, the name
- * itself of a domain. Bounds by subnet count with it.
+ * Text that two addresses share when they are likely one owner's: the /24 of IPv4, the /64 of IPv6,
+ * the name itself of a domain. Bounds by subnet count with it.
  */
 export function subnetOf(address: Address): string {
   const bytes = bytesOf(address);

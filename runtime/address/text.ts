@@ -18,7 +18,10 @@ export function createAddress(host: string, port: number): Address {
   return { kind: 'domain', host, port };
 }
 
-/** The address that text names, or undefined when it is none (no port, port above 65535, broken IPv6, …). */
+/**
+ * The address that text names, or undefined when it is none (no port, port above 65535, broken
+ * IPv6, …).
+ */
 export function parseAddress(text: string): Address | undefined {
   const match = /^(?:\[([^\]]+)\]|([^:[\]\s]+)):([0-9]{1,5})$/.exec(text);
   if (match === null) return undefined;

@@ -1,6 +1,9 @@
 import { assert } from './assert.ts';
 
-/** Which entry leaves a full map: the one added first, the one not asked for longest, or the new one. */
+/**
+ * Which entry leaves a full map: the one added first, the one not asked for longest, or the new
+ * one.
+ */
 export type FullRule = 'drop-oldest' | 'drop-least-recently-used' | 'refuse';
 
 /** What a bounded map is made with. */
@@ -8,7 +11,10 @@ export type BoundedMapOptions<K, V> = {
   /** Entries it holds at most; a whole number from 1. */
   readonly countMax: number;
   readonly onFull: FullRule;
-  /** Hears of entries that left because the map was full, after they have left. Never of deleted or replaced ones. */
+  /**
+   * Hears of entries that left because the map was full, after they have left. Never of deleted or
+   * replaced ones.
+   */
   readonly onEvict?: (value: V, key: K) => void;
 };
 
@@ -53,7 +59,10 @@ export class BoundedMap<K, V> {
     return this.#entries.get(key)?.value;
   }
 
-  /** Sets the value, making room by the rule; false when the rule is `refuse` and there is no room for a new key. */
+  /**
+   * Sets the value, making room by the rule; false when the rule is `refuse` and there is no room
+   * for a new key.
+   */
   set(key: K, value: V): boolean {
     const { onFull, onEvict } = this.#options;
     if (this.#entries.has(key)) {

@@ -1,4 +1,7 @@
-/** Small helpers over `Uint8Array`. Nothing here returns a view of memory that somebody else writes to. */
+/**
+ * Small helpers over `Uint8Array`. Nothing here returns a view of memory that somebody else writes
+ * to.
+ */
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 

@@ -4,8 +4,8 @@
 export type Unsubscribe = () => void;
 
 /**
- * Functions that are called with every event of one kind, in the order they were added. The program adds them,
- * never a peer, so nothing bounds their number.
+ * Functions that are called with every event of one kind, in the order they were added. The program
+ * adds them, never a peer, so nothing bounds their number.
  */
 export class Listeners<Event> {
   readonly #entries = new Set<{ readonly listener: (event: Event) => void }>();
@@ -14,7 +14,10 @@ export class Listeners<Event> {
     return this.#entries.size;
   }
 
-  /** Adds a listener and gives the function that takes it away; one function added twice is called twice. */
+  /**
+   * Adds a listener and gives the function that takes it away; one function added twice is called
+   * twice.
+   */
   add(listener: (event: Event) => void): Unsubscribe {
     const entry = { listener };
     this.#entries.add(entry);
@@ -24,11 +27,11 @@ export class Listeners<Event> {
   }
 
   /**
-   * Calls every listener that was there when the event came and still is when its turn comes. One that throws does
-   * not keep the others from hearing: its error goes to `onError`.
+   * Calls every listener that was there when the event came and still is when its turn comes. One
+   * that throws does not keep the others from hearing: its error goes to `onError`.
    */
   emit(event: Event, onError: (error: unknown) => void): void {
-    for (const entry of [...this.#entries]) {
+    for (const entry of Array.from(this.#entries)) {
       if (!this.#entries.has(entry)) continue;
       try {
         entry.listener(event);

@@ -5,7 +5,7 @@ import type { DropReason } from '../packet/open.ts';
 export type IgnoreReason =
   | 'full' // we have more peers than wanted; py-ipv8 drops the request as well
   | 'unsolicited' // a response to nothing we asked
-  | 'stranger' // a puncture request from an address where no peer of ours is
+  | 'stranger' // a puncture request from an address where no peer or tracker of ours is
   | 'bad-address' // an address nobody may be sent to
   | 'over-budget'; // as many punctures as we send were sent
 

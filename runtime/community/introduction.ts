@@ -154,15 +154,19 @@ export class Introduction implements Walkable {
     const { network, service, peersMax } = this.#parts;
     if (peersMax >= 0 && this.peers().length > peersMax) return new Ignored('full');
     if (!isSendable(from)) return new Ignored('bad-address');
-    const known = network.addressOf(peer);
-    if (!this.#isTracker(from)) {
-      network.addVerifiedPeer(peer, from, service);
-      this.#lanAddresses.set(peer.id, request.sourceLanAddress);
+    if (this.#isTracker(from)) {
+      this.#respond(request, peer, from);
+      return undefined;
     }
+    const known = network.addressOf(peer);
+    const isElsewhere = known !== undefined && !equalAddress(known, from);
+    if (isElsewhere) network.discoverAddress(from, peer, service);
+    else network.addVerifiedPeer(peer, from, service);
+    this.#lanAddresses.set(peer.id, request.sourceLanAddress);
     this.#respond(request, peer, from);
     // It moved, or somebody replays it from elsewhere: only an answer from there tells. With the
     // response this is about two bytes out for each that came in.
-    if (known !== undefined && !equalAddress(known, from)) this.#request(from, peer);
+    if (isElsewhere) this.#request(from, peer);
     return undefined;
   }
 
@@ -213,6 +217,9 @@ export class Introduction implements Walkable {
     if (introduced === undefined) return { lan: NO_ADDRESS, wan: NO_ADDRESS };
     const { address, peer } = introduced;
     if (isPrivate(address)) return { lan: address, wan: { ...this.#wan(), port: address.port } };
+    // On one machine everybody is behind the same "NAT" and would take the address inside, where
+    // nobody answers who is bound to loopback only.
+    if (isLoopback(address)) return { lan: NO_ADDRESS, wan: address };
     return { lan: this.#lanAddresses.get(peer.id) ?? NO_ADDRESS, wan: address };
   }
 
@@ -270,7 +277,8 @@ export class Introduction implements Walkable {
     { from }: From<typeof PunctureRequest>,
   ): Ignored | undefined {
     const { globalTime, network, punctureBudget, send } = this.#parts;
-    if (network.peerAt(from) === undefined) return new Ignored('stranger');
+    const isKnown = network.peerAt(from) !== undefined || this.#isTracker(from);
+    if (!isKnown) return new Ignored('stranger');
     const { lanWalkerAddress: lan, wanWalkerAddress: wan } = request;
     const target = wan.host === this.#wan().host ? lan : wan;
     if (!this.#isReachable(target)) return new Ignored('bad-address');

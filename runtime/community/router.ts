@@ -1,6 +1,5 @@
 /**
- * Datagram → message → handler, with one policy for all that can go wrong, and one outcome for each
- * datagram.
+ * Datagram → message → handler, with one policy for what can go wrong and one outcome for each.
  */
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';

@@ -117,7 +117,9 @@ function isBase64(value: string): boolean {
 function checkOverlayKeys(overlays: Found, keys: Found): void {
   if (!Array.isArray(keys.value)) return;
   const aliases = keys.value.map((key: unknown) => (isRecord(key) ? key['alias'] : undefined));
-  const known = aliases.filter((alias) => typeof alias === 'string' && alias !== '');
+  const known = aliases.filter(
+    (alias): alias is string => typeof alias === 'string' && alias !== '',
+  );
   if (known.length < aliases.length || !Array.isArray(overlays.value)) return;
   for (const [at, overlay] of overlays.value.entries()) {
     const alias: unknown = isRecord(overlay) ? overlay['key'] : undefined;

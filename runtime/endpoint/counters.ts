@@ -1,8 +1,9 @@
 /** What became of the datagrams that came in: each is counted once, under one word. */
 
 /**
- * `accepted`, or why a datagram was dropped. The first ones are the endpoint's; a receiver has words of its own, as
- * `bad-signature`. They are words of the program's and never a peer's, so they are few.
+ * `accepted`, or why a datagram was dropped. The first ones are the endpoint's; a receiver has
+ * words of its own, as `bad-signature`. They are words of the program's and never a peer's, so they
+ * are few.
  */
 export type Outcome = 'accepted' | 'too-short' | 'unknown-prefix' | (string & {});
 

@@ -12,20 +12,27 @@ export type Receiver = (bytes: Uint8Array, from: Address) => Outcome;
 type Entry = { readonly prefix: Uint8Array; readonly receive: Receiver };
 
 /**
- * Prefix → overlay. Most datagrams that strangers send end here, so this costs one look at four bytes, whatever the
- * number of overlays. Every datagram is counted once: the counters' sum is what was received.
+ * Prefix → overlay. Most datagrams that strangers send end here, so this costs one look at four
+ * bytes, whatever the number of overlays. Every datagram is counted once: the counters' sum is what
+ * was received.
  */
 export class Demultiplexer {
   readonly counters = new Counters();
   readonly #log: Log;
-  /** By four bytes of the community id, then compared whole. As many entries as the program has overlays. */
+  /**
+   * By four bytes of the community id, then compared whole. As many entries as the program has
+   * overlays.
+   */
   readonly #entries = new Map<number, Entry[]>();
 
   constructor(log: Log) {
     this.#log = log;
   }
 
-  /** Datagrams that start with these 22 bytes are the receiver's, until the function that this gives is called. */
+  /**
+   * Datagrams that start with these 22 bytes are the receiver's, until the function that this gives
+   * is called.
+   */
   add(prefix: Uint8Array, receive: Receiver): () => void {
     assert(prefix.length === PREFIX_BYTES, `a prefix of ${prefix.length} bytes`);
     assert(this.#find(prefix) === undefined, `prefix ${toHex(prefix)} has a receiver already`);

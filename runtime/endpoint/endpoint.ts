@@ -6,7 +6,9 @@ import type { Result } from '../base/result.ts';
 export type Endpoint = {
   /** Where we are bound; undefined while closed. */
   readonly address: Address | undefined;
-  /** Hands the datagram on, or says why not (closed, too large for its path, port 0). Never throws. */
+  /**
+   * Hands the datagram on, or says why not (closed, too large for its path, port 0). Never throws.
+   */
   send(bytes: Uint8Array, to: Address): Result<undefined, NetworkError>;
   /** The one receiver of what comes in. */
   onDatagram(receive: (bytes: Uint8Array, from: Address) => void): void;

@@ -1,6 +1,9 @@
 /** Sizes of datagrams and packets, each with its reason. */
 
-/** What an Ethernet frame's 1,500 bytes leave behind an IPv4 (20) and a UDP (8) header: more would be fragmented. */
+/**
+ * What an Ethernet frame's 1,500 bytes leave behind an IPv4 (20) and a UDP (8) header: more would
+ * be fragmented.
+ */
 export const DATAGRAM_BYTES_MAX_IPV4 = 1_472;
 
 /** As for IPv4, behind an IPv6 header (40). */

@@ -8,7 +8,9 @@ import type { Log } from '../env/log.ts';
 import type { Endpoint } from './endpoint.ts';
 import { DATAGRAM_BYTES_MAX_IPV4, DATAGRAM_BYTES_MAX_IPV6 } from './limits.ts';
 
-/** Ports to try unless told otherwise (py-ipv8 3.2 ipv8/messaging/interfaces/udp/endpoint.py:112). */
+/**
+ * Ports to try unless told otherwise (py-ipv8 3.2 ipv8/messaging/interfaces/udp/endpoint.py:121).
+ */
 const PORTS_TO_TRY = 10_000;
 
 const PORT_MAX = 65_535;
@@ -24,8 +26,8 @@ export type UdpEndpointOptions = {
 };
 
 /**
- * Opens an endpoint at the first free port from `port` upwards. Fails with `port-taken` when none of the ports is
- * free, and at once when it is something else than the port that cannot be had.
+ * Opens an endpoint at the first free port from `port` upwards. Fails with `port-taken` when none
+ * of the ports is free, and at once when it is something else than the port that cannot be had.
  */
 export async function openUdpEndpoint(
   env: Env,

@@ -6,7 +6,10 @@ import type { Result } from '../base/result.ts';
 export type DatagramSocket = {
   /** Where it is bound, with the real port. */
   readonly address: Address;
-  /** Hands the datagram to the network. Errors that come back later go to `onError`; nothing is thrown. */
+  /**
+   * Hands the datagram to the network. Errors that come back later go to `onError`; nothing is
+   * thrown.
+   */
   send(bytes: Uint8Array, to: Address): void;
   /** Resolves when the socket is gone; no callback comes after that. */
   close(): Promise<void>;
@@ -20,6 +23,9 @@ export type DatagramCallbacks = {
 };
 
 export type Datagrams = {
-  /** Binds a UDP socket to exactly this address; port 0 lets the system choose. Fails with code `port-taken` or `refused`. */
+  /**
+   * Binds a UDP socket to exactly this address; port 0 lets the system choose. Fails with code
+   * `port-taken` or `refused`.
+   */
   bind(at: Address, callbacks: DatagramCallbacks): Promise<Result<DatagramSocket, NetworkError>>;
 };

@@ -43,8 +43,8 @@ function printValue(value: string | number | boolean): string {
 }
 
 /**
- * Control characters, line and paragraph ends, and invisible ones (text direction, half surrogates) as \uXXXX: they
- * could forge lines, steer a terminal or turn text around.
+ * Control characters, line and paragraph ends, and invisible ones (text direction, half surrogates)
+ * as \uXXXX: they could forge lines, steer a terminal or turn text around.
  */
 function escape(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (found) =>

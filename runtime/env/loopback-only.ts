@@ -4,8 +4,9 @@ import { printAddress } from '../address/text.ts';
 import type { DatagramSocket, Datagrams } from './datagrams.ts';
 
 /**
- * The same datagrams, kept on this machine: binding or sending anywhere but 127.0.0.0/8 and ::1 throws, names
- * included. For tests, examples and demonstrations: a mistake there must be loud, and must not reach strangers.
+ * The same datagrams, kept on this machine: binding or sending anywhere but 127.0.0.0/8 and ::1
+ * throws, names included. For tests, examples and demonstrations: a mistake there must be loud, and
+ * must not reach strangers.
  */
 export function loopbackOnly(datagrams: Datagrams): Datagrams {
   return {

@@ -13,7 +13,8 @@ function after(delayMs: number, action: () => void): { cancel(): void } {
   assert(!Number.isNaN(delayMs), 'a timer without a delay');
   const dueMs = performance.now() + delayMs;
   const arm = (leftMs: number): NodeJS.Timeout =>
-    // Node cuts fractions off, and its loop's own time may lag: a timer that comes early is set again.
+    // Node cuts fractions off, and its loop's own time may lag: a timer that comes early is set
+    // again.
     setTimeout(fire, Math.min(Math.max(1, Math.ceil(leftMs)), DELAY_MS_MAX));
   const fire = (): void => {
     const leftMs = dueMs - performance.now();

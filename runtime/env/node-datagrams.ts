@@ -6,10 +6,13 @@ import { NetworkError, type NetworkErrorCode } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { DatagramCallbacks, DatagramSocket, Datagrams } from './datagrams.ts';
 
-/** What py-ipv8 asks the system for (py-ipv8 3.2 ipv8/messaging/interfaces/udp/endpoint.py:60). */
+/** What py-ipv8 asks the system for (py-ipv8 3.2 ipv8/messaging/interfaces/udp/endpoint.py:70). */
 const RECEIVE_BUFFER_BYTES = 870_400;
 
-/** Datagrams that the system has not taken yet are kept in memory up to this size; then new ones are dropped. */
+/**
+ * Datagrams that the system has not taken yet are kept in memory up to this size; then new ones are
+ * dropped.
+ */
 const SEND_QUEUE_BYTES_MAX = 1024 * 1024;
 
 /** UDP of this machine. */
@@ -46,8 +49,8 @@ async function bind(
 type LookupCallback = (error: Error | null, address: string, family: number) => void;
 
 /**
- * Addresses are numbers already. Without this, dgram asks dns.lookup for every datagram, which costs a fifth of the
- * send rate.
+ * Addresses are numbers already. Without this, dgram asks dns.lookup for every datagram, which
+ * costs a fifth of the send rate.
  */
 function takeLiterally(host: string, _options: unknown, callback: LookupCallback): void {
   const family = isIP(host);
@@ -128,7 +131,8 @@ class NodeSocket implements DatagramSocket {
     if (!(to.port >= 1 && to.port <= 65535)) {
       return new NetworkError('refused', `nobody can be at port ${to.port} (${to.host})`);
     }
-    // Bytes that the system took at once are not in this queue: it grows only while the socket is blocked.
+    // Bytes that the system took at once are not in this queue: it grows only while the socket is
+    // blocked.
     if (this.#socket.getSendQueueSize() + bytes.length > SEND_QUEUE_BYTES_MAX) {
       return new NetworkError('full', `more than ${SEND_QUEUE_BYTES_MAX} bytes wait to be sent`);
     }
@@ -140,13 +144,18 @@ class NodeSocket implements DatagramSocket {
   }
 }
 
-/** The text that Node gives for IPv6, in our canonical form and without the zone of a link-local address. */
+/**
+ * The text that Node gives for IPv6, in our canonical form and without the zone of a link-local
+ * address.
+ */
 function ipv6Address(host: string, port: number): Address {
   const zone = host.indexOf('%');
   return createAddress(zone === -1 ? host : host.slice(0, zone), port);
 }
 
-/** A plain array with memory of its own; a copy only when Node shares the memory with other buffers. */
+/**
+ * A plain array with memory of its own; a copy only when Node shares the memory with other buffers.
+ */
 function ownBytes(buffer: Uint8Array): Uint8Array {
   const isWhole = buffer.byteLength === buffer.buffer.byteLength;
   return isWhole ? new Uint8Array(buffer.buffer) : Uint8Array.from(buffer);

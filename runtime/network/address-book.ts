@@ -47,7 +47,8 @@ export class AddressBook {
 
   /** Forgets everything this introducer told us. */
   removeIntroducer(id: string): void {
-    for (const key of [...(this.#byIntroducer.get(id) ?? [])]) this.#removeKey(key);
+    // A set may lose the element at hand while it is read.
+    for (const key of this.#byIntroducer.get(id) ?? []) this.#removeKey(key);
   }
 
   /** Addresses heard of in a service, the oldest first. */

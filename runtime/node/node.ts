@@ -8,6 +8,8 @@ import type { RunningOverlay } from '../community/join.ts';
 import type { Overlay } from '../community/overlay.ts';
 import { PunctureBudget } from '../community/puncture-budget.ts';
 import type { Config } from '../config/config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { parseConfig } from '../config/parse.ts';
 import { createCrypto } from '../crypto/create-crypto.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
@@ -67,12 +69,14 @@ export type NodeOptions = {
 };
 
 /**
- * A node that does nothing yet.
- * @throws ConfigError when the configuration names communities that are not there.
+ * A node that does nothing yet. The configuration is checked once more: it may have come from JSON, unseen by a builder.
+ * @throws ConfigError with everything that is wrong, communities that are not there included.
  */
 export function createNode(config: Config, options: NodeOptions = {}): Node {
+  const parsed = parseConfig(config);
+  if (!parsed.ok) throw new ConfigError(parsed.error);
   const communities = { ...COMMUNITIES, ...options.extraCommunities };
-  return new ConfiguredNode(config, planOverlays(config, communities), options);
+  return new ConfiguredNode(parsed.value, planOverlays(parsed.value, communities), options);
 }
 
 // A stop takes a second at most: tasks have this long to end,
@@ -218,7 +222,11 @@ class ConfiguredNode implements Node {
     try {
       return join({
         ...parts,
-        ...{ community, communityId, peersMax, name: config.class, settings: config.initialize },
+        community,
+        communityId,
+        peersMax,
+        name: config.class,
+        settings: config.initialize,
         env: this.#env,
         demultiplexer: this.#demultiplexer,
         network: this.network,

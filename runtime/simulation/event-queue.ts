@@ -1,6 +1,9 @@
-/** What is going to happen in a world, in order of time; of two things at one time, what was planned first. */
+/**
+ * What is going to happen in a world, in order of time; of two things at one time, what was planned
+ * first.
+ */
 
-/** Something planned; `cancel` makes it not happen. */
+/** Something planned; without its action, nothing happens. */
 export type PlannedEvent = {
   readonly atUs: number;
   /** What is done when its time has come; undefined once cancelled. */
@@ -9,7 +12,10 @@ export type PlannedEvent = {
 
 type Node = PlannedEvent & { readonly order: number };
 
-/** A binary heap: adding and taking cost O(log n). Cancelled events stay until their time comes, without action. */
+/**
+ * A binary heap: adding and taking cost O(log n). Cancelled events stay until their time comes,
+ * without action.
+ */
 export class EventQueue {
   readonly #heap: Node[] = [];
   #order = 0;

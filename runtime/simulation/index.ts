@@ -1,4 +1,6 @@
-/** The test kit `ipv8/simulation`: a network in a bottle, where the same seed makes the same run. */
+/**
+ * The test kit `ipv8/simulation`: a network in a bottle, where the same seed makes the same run.
+ */
 export { createWorld, type World, type WorldOptions } from './world.ts';
 export { createSeededRandom } from './seeded-random.ts';
 export type { Link } from './link.ts';

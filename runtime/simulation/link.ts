@@ -16,7 +16,9 @@ export const DEFAULT_LINK: Link = { delayMs: { min: 20, max: 60 }, loss: 0 };
 /** From a host to itself. */
 export const LOOPBACK_LINK: Link = { delayMs: { min: 0.02, max: 0.02 }, loss: 0 };
 
-/** What becomes of one datagram: it arrives after so many microseconds, or undefined: it is lost. */
+/**
+ * What becomes of one datagram: it arrives after so many microseconds, or undefined: it is lost.
+ */
 export function drawDelayUs(link: Link, random: Random): number | undefined {
   const { delayMs, loss } = link;
   assert(

@@ -1,7 +1,10 @@
 import { fail, ok } from '../base/result.ts';
 import type { Storage } from '../env/storage.ts';
 
-/** The files of one simulated host; gone with the world. Grows by what the program on that host writes only. */
+/**
+ * The files of one simulated host; gone with the world. Grows by what the program on that host
+ * writes only.
+ */
 export function createMemoryStorage(): Storage {
   const files = new Map<string, Uint8Array>();
   return {

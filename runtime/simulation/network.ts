@@ -32,6 +32,7 @@ type Socket = {
   readonly host: string;
   readonly address: Address;
   readonly callbacks: DatagramCallbacks;
+  readonly isUnspecified: boolean;
   isOpen: boolean;
 };
 
@@ -39,14 +40,20 @@ type Place = { readonly atUs: number; readonly from: Address; readonly to: Addre
 
 export class SimulatedNetwork {
   readonly #parts: SimulatedNetworkParts;
-  /** Open sockets by host and port. Several on one port are bound to different addresses of the host. */
+  /**
+   * Open sockets by host and port. Several on one port are bound to different addresses of the
+   * host.
+   */
   readonly #sockets = new Map<string, Socket[]>();
 
   constructor(parts: SimulatedNetworkParts) {
     this.#parts = parts;
   }
 
-  /** The sockets of the host whose one address is `host`; it is also at loopback, and at the unspecified address. */
+  /**
+   * The sockets of the host whose one address is `host`; it is also at loopback, and at the
+   * unspecified address.
+   */
   datagrams(host: Address): Datagrams {
     return {
       bind: async (at, callbacks) => this.#bind(host, at, callbacks),
@@ -68,7 +75,13 @@ export class SimulatedNetwork {
       const message = `cannot bind to ${printAddress(at)} of ${host.host}: address already in use`;
       return fail(new NetworkError('port-taken', message));
     }
-    const socket: Socket = { host: host.host, address: { ...at, port }, callbacks, isOpen: true };
+    const socket: Socket = {
+      host: host.host,
+      address: { ...at, port },
+      callbacks,
+      isUnspecified: isUnspecified(at),
+      isOpen: true,
+    };
     const key = keyOf(host.host, port);
     this.#sockets.set(key, [...(this.#sockets.get(key) ?? []), socket]);
     this.#note('bind', this.#placeOf(socket));
@@ -88,8 +101,9 @@ export class SimulatedNetwork {
 
   #conflicts(host: Address, at: Address): boolean {
     const others = this.#sockets.get(keyOf(host.host, at.port)) ?? [];
-    return others.some(({ address }) => {
-      return address.host === at.host || isUnspecified(address) || isUnspecified(at);
+    const isAnywhere = isUnspecified(at);
+    return others.some((other) => {
+      return isAnywhere || other.isUnspecified || other.address.host === at.host;
     });
   }
 
@@ -125,7 +139,7 @@ export class SimulatedNetwork {
     const { to, from } = place;
     const there = this.#sockets.get(keyOf(host, to.port)) ?? [];
     const exact = there.find(({ address }) => address.host === to.host);
-    const socket = exact ?? there.find(({ address }) => isUnspecified(address));
+    const socket = exact ?? there.find((each) => each.isUnspecified);
     if (socket === undefined) return this.#note('refuse', place, bytes);
     this.#note('deliver', place, bytes);
     // A copy: what the receiver does with its bytes must not change the trace.
@@ -133,9 +147,7 @@ export class SimulatedNetwork {
   }
 
   #placeOf(socket: Socket): Place {
-    const from = isUnspecified(socket.address)
-      ? { ...socket.address, host: socket.host }
-      : socket.address;
+    const from = socket.isUnspecified ? { ...socket.address, host: socket.host } : socket.address;
     return { atUs: this.#parts.nowUs(), from, to: from };
   }
 
@@ -161,7 +173,7 @@ function whyNot(socket: Socket, bytes: Uint8Array, to: Address): NetworkError | 
 
 /** Where a datagram comes from, as its receiver sees it. */
 function sourceOf(socket: Socket, to: Address): Address {
-  if (!isUnspecified(socket.address)) return socket.address;
+  if (!socket.isUnspecified) return socket.address;
   return { ...socket.address, host: isLoopback(to) ? to.host : socket.host };
 }
 

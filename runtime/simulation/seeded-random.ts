@@ -5,9 +5,9 @@ import type { Random } from '../env/random.ts';
 const BOUND_MAX = 2 ** 48;
 
 /**
- * A stream of chance that is the same for the same seed and label, on every machine, and unlike that of any other
- * label. xoshiro128** (Blackman and Vigna, https://prng.di.unimi.it) started from SHA-256 of both. Predictable: for
- * simulated worlds only.
+ * A stream of chance that is the same for the same seed and label, on every machine, and unlike
+ * that of any other label. xoshiro128** (Blackman and Vigna, https://prng.di.unimi.it) started from
+ * SHA-256 of both. Predictable: for simulated worlds only.
  */
 export function createSeededRandom(seed: number, label: string): Random {
   const next = xoshiro128(sha256(new TextEncoder().encode(`${seed} ${label}`)));
@@ -34,7 +34,10 @@ export function createSeededRandom(seed: number, label: string): Random {
   };
 }
 
-/** Draws whole numbers in 0 … 2^32 − 1. The state is the first 16 bytes of `start`, which SHA-256 never makes all zero. */
+/**
+ * Draws whole numbers in 0 … 2^32 − 1. The state is the first 16 bytes of `start`, which SHA-256
+ * never makes all zero.
+ */
 function xoshiro128(start: Uint8Array): () => number {
   const view = new DataView(start.buffer, start.byteOffset);
   let [a, b, c, d] = [view.getInt32(0), view.getInt32(4), view.getInt32(8), view.getInt32(12)];

@@ -1,11 +1,11 @@
 /**
- * Lets promises run dry: when `settle` resolves, every promise callback that was due has run, and those that they
- * made due, however long the chain.
+ * Lets promises run dry: when `settle` resolves, every promise callback that was due has run, and
+ * those that they made due, however long the chain.
  *
- * A message channel's messages come as tasks of the event loop, and the loop empties the queue of promise callbacks
- * before each task; this takes under 2 µs. Promise callbacks run in a fixed order, so a world stays the same from run
- * to run. What waits for the machine itself (a thread, a file, a real timer) is not waited for: in a
- * simulated world nothing may.
+ * A message channel's messages come as tasks of the event loop, and the loop empties the queue of
+ * promise callbacks before each task; this takes under 2 µs. Promise callbacks run in a fixed
+ * order, so a world stays the same from run to run. What waits for the machine itself (a thread, a
+ * file, a real timer) is not waited for: in a simulated world nothing may.
  */
 export class Settling {
   readonly #channel = new MessageChannel();

@@ -5,8 +5,8 @@ import { concatBytes, toHex } from '../base/bytes.ts';
 import { sha256 } from '../crypto/hashes.ts';
 
 /**
- * `bind`, `close`: a socket came or went. `send`: it handed a datagram to the network; then exactly one of `deliver`,
- * `lose` (the link lost it) and `refuse` (nobody is there) follows.
+ * `bind`, `close`: a socket came or went. `send`: it handed a datagram to the network; then exactly
+ * one of `deliver`, `lose` (the link lost it) and `refuse` (nobody is there) follows.
  */
 export type TraceEvent = 'bind' | 'close' | 'send' | 'deliver' | 'lose' | 'refuse';
 
@@ -20,7 +20,9 @@ export type TraceEntry = {
   readonly bytes: Uint8Array;
 };
 
-/** Lines kept as text: the end of a run is what one reads, and a long run must not fill the memory. */
+/**
+ * Lines kept as text: the end of a run is what one reads, and a long run must not fill the memory.
+ */
 const LINES_MAX = 10_000;
 
 /** Bytes of a datagram that its line shows: prefix, message id, and the first fields. */

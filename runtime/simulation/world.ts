@@ -20,31 +20,35 @@ export type WorldOptions = {
   /** Hears of every host's log entries, with the field `host`; nobody does unless given. */
   readonly log?: Log;
   /**
-   * How datagrams travel: one link for all, or a function of both hosts' addresses that is asked for every
-   * datagram and may answer differently as time goes by. 20 to 60 ms without loss unless given.
+   * How datagrams travel: one link for all, or a function of both hosts' addresses that is asked
+   * for every datagram and may answer differently as time goes by. 20 to 60 ms without loss unless
+   * given.
    */
   readonly link?: Link | ((fromHost: string, toHost: string) => Link);
 };
 
 /**
- * A network in a bottle: hosts with one clock, seeded chance, links and storage, and nothing of the real world. Time
- * passes only while it is told to run.
+ * A network in a bottle: hosts with one clock, seeded chance, links and storage, and nothing of the
+ * real world. Time passes only while it is told to run.
  */
 export type World = {
   readonly seed: number;
   /** Virtual milliseconds since the world began. */
   readonly now: number;
   /**
-   * The surroundings of a program on the host with this IP address; the same ones every time it is asked for.
-   * Programs on one host share its ports and files.
+   * The surroundings of a program on the host with this IP address; the same ones every time it is
+   * asked for. Programs on one host share its ports and files.
    */
   env(host: string): Env;
   /**
-   * Lets time pass. After each event, every promise callback that is due runs before time moves on. Rejects when an
-   * event throws, naming seed and time.
+   * Lets time pass. After each event, every promise callback that is due runs before time moves on.
+   * Rejects when an event throws, naming seed and time.
    */
   run(options: { readonly forMs: number }): Promise<void>;
-  /** Lets time pass until the predicate holds: true; or for `withinMs`: false. It is asked after every event. */
+  /**
+   * Lets time pass until the predicate holds: true; or for `withinMs`: false. It is asked after
+   * every event.
+   */
   runUntil(predicate: () => boolean, options: { readonly withinMs: number }): Promise<boolean>;
   /** What happened on the network, as text, one line each: the last 10,000 lines. */
   readonly trace: string;

@@ -3,24 +3,31 @@ import { assert } from '../base/assert.ts';
 import type { Clock, Timer } from '../env/clock.ts';
 
 /**
- * What a task does. `signal` is aborted when the task is cancelled or its scope stops; an action that waits
- * for something long looks at it.
+ * What a task does. `signal` is aborted when the task is cancelled or its scope stops; an action
+ * that waits for something long looks at it.
  */
 export type TaskAction = (signal: AbortSignal) => void | Promise<void>;
 
-/** When a task runs: at once, after a delay, or again and again (first after `delayMs`, or after one interval). */
+/**
+ * When a task runs: at once, after a delay, or again and again (first after `delayMs`, or after one
+ * interval).
+ */
 export type TaskTiming = { readonly delayMs?: number; readonly intervalMs?: number };
 
-/** The timing of a task that runs again and again; the first run comes after one interval unless `delayMs` says when. */
+/**
+ * The timing of a task that runs again and again; the first run comes after one interval unless
+ * `delayMs` says when.
+ */
 export type RepeatTiming = { readonly intervalMs: number; readonly delayMs?: number };
 
 /**
- * A place to start tasks in. A task is active from its start until it has run (a repeating one: until it is cancelled).
+ * A place to start tasks in. A task is active from its start until it has run (a repeating one:
+ * until it is cancelled).
  *
  * Starting a task under an active name is the caller's mistake and throws, as in py-ipv8
- * (taskmanager.py:177, 3.2): ask `isActive`, or use `replace`. In a scope that was stopped nothing starts: the
- * methods give false. The number of tasks is bounded by whoever makes up the names; a handler that derives them
- * from what peers send has to keep its own cap.
+ * (taskmanager.py:153, 3.2): ask `isActive`, or use `replace`. In a scope that was stopped nothing
+ * starts: the methods give false. The number of tasks is bounded by whoever makes up the names; a
+ * handler that derives them from what peers send has to keep its own cap.
  */
 export type TaskScope = {
   /** True from the moment `stop` is called. */
@@ -32,13 +39,20 @@ export type TaskScope = {
   /** Runs `action` once, after the delay. */
   after(name: string, delayMs: number, action: TaskAction): boolean;
   /**
-   * Runs `action` every interval until it is cancelled. Runs never overlap: each is due one interval after the
-   * one before was due, whatever that took, and a run that is due while one is going on is left out.
+   * Runs `action` every interval until it is cancelled. Runs never overlap: each is due one
+   * interval after the one before was due, whatever that took, and a run that is due while one is
+   * going on is left out.
    */
   repeat(name: string, timing: RepeatTiming, action: TaskAction): boolean;
-  /** Cancels the named task if there is one; the new one begins when the old one's action has come to its end. */
+  /**
+   * Cancels the named task if there is one; the new one begins when the old one's action has come
+   * to its end.
+   */
   replace(name: string, timing: TaskTiming, action: TaskAction): boolean;
-  /** Ends the named task; its name is free at once. False when it was not active. An action that runs sees its signal. */
+  /**
+   * Ends the named task; its name is free at once. False when it was not active. An action that
+   * runs sees its signal.
+   */
   cancel(name: string): boolean;
   isActive(name: string): boolean;
   /** Names of the active tasks, in the order they were started. */
@@ -46,8 +60,9 @@ export type TaskScope = {
   /** A scope that stops with this one, or earlier; errors are reported under `name` and a slash. */
   child(name: string): TaskScope;
   /**
-   * Cancels everything and resolves when no action is running, children included. An action that ignores its
-   * signal is waited for `stopTimeoutMs` and then reported. Calling it again gives the same promise.
+   * Cancels everything and resolves when no action is running, children included. An action that
+   * ignores its signal, or waits for this very promise, is waited for `stopTimeoutMs` and then
+   * reported. Calling it again gives the same promise.
    */
   stop(): Promise<void>;
 };
@@ -55,7 +70,9 @@ export type TaskScope = {
 /** What a scope is made with. */
 export type TaskScopeOptions = {
   readonly clock: Clock;
-  /** The one place that hears of actions that threw or rejected, by the task's name; must not throw. */
+  /**
+   * The one place that hears of actions that threw or rejected, by the task's name; must not throw.
+   */
   readonly onError: (error: unknown, taskName: string) => void;
   /** How long `stop` waits for actions that run on; 1,000 ms unless given. */
   readonly stopTimeoutMs?: number;

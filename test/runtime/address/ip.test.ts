@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import net from 'node:net';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from '../../../runtime/address/ip.ts';
 import { fromHex, toHex } from '../../../runtime/base/bytes.ts';

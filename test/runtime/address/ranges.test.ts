@@ -1,5 +1,5 @@
 import { BlockList } from 'node:net';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   isBroadcast,
@@ -31,63 +31,16 @@ const RULES: { readonly [name: string]: Rule } = {
   unspecified: { is: isUnspecified, four: ['0.0.0.0/8'], six: ['::/128'] },
 };
 
-const EDGES = [
-  ...[
-    '0.0.0.0',
-    '0.255.255.255',
-    '1.0.0.0',
-    '9.255.255.255',
-    '10.0.0.0',
-    '10.255.255.255',
-    '11.0.0.0',
-  ],
-  ...[
-    '126.255.255.255',
-    '127.0.0.0',
-    '127.255.255.255',
-    '128.0.0.0',
-    '169.253.255.255',
-    '169.254.0.0',
-  ],
-  ...[
-    '169.255.0.0',
-    '172.15.255.255',
-    '172.16.0.0',
-    '172.31.255.255',
-    '172.32.0.0',
-    '192.167.255.255',
-  ],
-  ...[
-    '192.168.0.0',
-    '192.168.255.255',
-    '192.169.0.0',
-    '223.255.255.255',
-    '224.0.0.0',
-    '239.255.255.255',
-  ],
-  ...[
-    '240.0.0.0',
-    '255.255.255.255',
-    '::',
-    '::1',
-    '::2',
-    '::ffff:127.0.0.1',
-    '::127.0.0.1',
-    '1::1',
-  ],
-  ...[
-    'fbff::1',
-    'fc00::',
-    'fdff::1',
-    'fe00::',
-    'fe7f::1',
-    'fe80::',
-    'febf::1',
-    'fec0::',
-    'feff::',
-    'ff02::1',
-  ],
-];
+const EDGES = `
+  0.0.0.0 0.255.255.255 1.0.0.0 9.255.255.255 10.0.0.0 10.255.255.255
+  11.0.0.0 126.255.255.255 127.0.0.0 127.255.255.255 128.0.0.0 169.253.255.255
+  169.254.0.0 169.255.0.0 172.15.255.255 172.16.0.0 172.31.255.255 172.32.0.0
+  192.167.255.255 192.168.0.0 192.168.255.255 192.169.0.0 223.255.255.255 224.0.0.0
+  239.255.255.255 240.0.0.0 255.255.255.255 :: ::1 ::2
+  ::ffff:127.0.0.1 ::127.0.0.1 1::1 fbff::1 fc00:: fdff::1
+  fe00:: fe7f::1 fe80:: febf::1 fec0:: feff::
+  ff02::1
+`;
 
 for (const [name, { is, four, six }] of Object.entries(RULES)) {
   test(`${name} is what Node's block list says of its ranges`, () => {
@@ -108,7 +61,7 @@ for (const [name, { is, four, six }] of Object.entries(RULES)) {
       const isListed = !host.startsWith('::ffff:') && list.check(host, address.kind);
       expect(`${host} ${is(address)}`).toBe(`${host} ${isListed}`);
     };
-    for (const host of EDGES) check(host);
+    for (const host of EDGES.trim().split(/\s+/)) check(host);
     fc.assert(fc.property(fc.ipV4(), check));
   });
 }

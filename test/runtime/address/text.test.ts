@@ -1,5 +1,5 @@
 import net from 'node:net';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { equalAddress } from '../../../runtime/address/address.ts';
 import { createAddress, parseAddress, printAddress } from '../../../runtime/address/text.ts';

@@ -148,6 +148,9 @@ test('a tracker introduces, but is never a peer', () => {
   node.receive(datagramOf(IntroductionRequest, request, { key }), '5.5.5.5:6421');
   expect(ids(bench.take())).toEqual([245]);
   expect(node.overlay.peers()).toEqual([]);
+  // And they have the way opened to those they introduce.
+  node.receive(punctureRequest('7.7.7.7:7'), '5.5.5.5:6421');
+  expect(bench.take().map(({ to }) => to)).toEqual([at('7.7.7.7:7')]);
 });
 
 test('the requester is answered where it is, and another peer is asked to open the way', () => {
@@ -212,6 +215,20 @@ test('a peer in our own network is introduced by its address there', () => {
   expect(response.lanIntroductionAddress).toEqual(at('192.168.1.2:2'));
   // Nobody told us our address outside yet; the port alone is what the reference sends then.
   expect(response.wanIntroductionAddress).toEqual(at('0.0.0.0:2'));
+});
+
+test('on one machine peers are introduced by the address that was seen to work', () => {
+  const bench = createBench();
+  const node = bench.node('127.0.0.1:1');
+  for (const port of [2, 3]) {
+    const request = requestTo(node.address, at(`172.17.0.2:${port}`));
+    const datagram = datagramOf(IntroductionRequest, request, { key: newKey() });
+    node.receive(datagram, `127.0.0.1:${port}`);
+  }
+  expect(read(IntroductionResponse, bench.take().at(-1))).toMatchObject({
+    lanIntroductionAddress: NO_ADDRESS,
+    wanIntroductionAddress: at('127.0.0.1:2'),
+  });
 });
 
 test('requests are dropped while there are more peers than wanted', () => {
@@ -334,6 +351,8 @@ test('a replay from elsewhere keeps no silent peer alive', () => {
   const datagram = datagramOf(Puncture, puncture, { key });
   bench.clock.advance(5_000);
   node.receive(datagram, '6.6.6.6:6');
+  const request = datagramOf(IntroductionRequest, requestTo(node.address), { key });
+  node.receive(request, '6.6.6.6:6');
   expect(node.network.lastHeard(peer)).toBe(heard);
   const forged = datagram.slice();
   forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;

@@ -69,7 +69,7 @@ for (const host of ['127.0.0.1', '[::1]']) {
     const sizes = [0, 1, 22, 23, 1_472, 9_000, 65_487];
     for (const size of sizes) {
       a.socket.send(
-        Uint8Array.from({ length: size }, (_, at) => at + size),
+        Uint8Array.from({ length: size }, (_, index) => index + size),
         b.socket.address,
       );
     }
@@ -79,7 +79,7 @@ for (const host of ['127.0.0.1', '[::1]']) {
       expect(from).toEqual(a.socket.address);
       expect(bytes.constructor).toBe(Uint8Array);
       expect(bytes.buffer.byteLength).toBe(bytes.length);
-      expect(bytes.every((byte, at) => byte === ((at + bytes.length) & 0xff))).toBe(true);
+      expect(bytes.every((byte, index) => byte === ((index + bytes.length) & 0xff))).toBe(true);
     }
     expect(lookups).not.toHaveBeenCalled();
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LogFields } from '../../../runtime/env/log.ts';
 import { printLogEntry } from '../../../runtime/env/log-text.ts';

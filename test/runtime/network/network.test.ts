@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createNetwork } from '../../../runtime/network/network.ts';
 import type { Network } from '../../../runtime/network/network.ts';

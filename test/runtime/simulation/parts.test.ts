@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toHex } from '../../../runtime/base/bytes.ts';
 import { EventQueue } from '../../../runtime/simulation/event-queue.ts';

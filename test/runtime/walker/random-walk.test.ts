@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printAddress } from '../../../runtime/address/text.ts';
 import type { Random } from '../../../runtime/env/random.ts';

@@ -33,10 +33,7 @@ test('the steps of all walkers are spread evenly over the interval', async () =>
   ticker.start();
   await world.run({ forMs: 999 });
   ticker.stop();
-  expect(steps).toEqual([
-    ...['a 0', 'b 125', 'c 250', 'd 375'],
-    ...['a 500', 'b 625', 'c 750', 'd 875'],
-  ]);
+  expect(steps.join(', ')).toBe('a 0, b 125, c 250, d 375, a 500, b 625, c 750, d 875');
 });
 
 test('over ten minutes the pace does not drift', async () => {

@@ -1,0 +1,65 @@
+import { chmodSync, lstatSync, statSync, symlinkSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { createWorkspace, PING, PING_ASK_ONLY } from './workspace.ts';
+
+function workspace(files: Readonly<Record<string, string>>) {
+  const here = createWorkspace(files);
+  onTestFinished(() => here.remove());
+  return here;
+}
+
+test('a new file imports what the configuration says', async () => {
+  const config = JSON.stringify({ codegen: './lib/codegen.ts', runtime: './lib/index.ts' });
+  const here = workspace({ 'ipv8.config.json': config, 'schemas/ping.ipv8': PING });
+  const outcome = await here.run(['stub', 'Ping', '--out', 'source/ping.ts']);
+  expect(outcome).toEqual({ code: 0, out: 'written source/ping.ts with 2 handlers\n', err: '' });
+  const text = here.read('source/ping.ts');
+  expect(text).toContain("from '../lib/index.ts';");
+  expect(text).toContain("from '../generated/ping.ts';");
+  expect(text).toContain("throw new NotImplementedError('Ask', 'schemas/ping.ipv8:5');");
+});
+
+test('a message that came is added, one that went is reported, the second run changes nothing', async () => {
+  const here = workspace({ 'schemas/ping.ipv8': PING_ASK_ONLY });
+  await here.run(['stub', 'Ping', '--out', 'ping.ts']);
+  here.write('schemas/ping.ipv8', PING);
+  const command = ['stub', 'Ping', '--out', 'ping.ts'];
+  expect((await here.run(command)).out).toBe('added 1 handler to ping.ts: answer\n');
+  const text = here.read('ping.ts');
+  expect(await here.run(command)).toEqual({ code: 0, out: 'unchanged ping.ts\n', err: '' });
+  here.write('schemas/ping.ipv8', PING_ASK_ONLY);
+  const gone = await here.run(command);
+  expect(gone.err).toMatch(/^warning: ping\.ts:\d+: Ping has no message for "answer"\n$/);
+  expect(gone.code).toBe(0);
+  expect(here.read('ping.ts')).toBe(text);
+});
+
+test('the file keeps its mode, and a link stays a link', async () => {
+  const here = workspace({ 'schemas/ping.ipv8': PING_ASK_ONLY });
+  await here.run(['stub', 'Ping', '--out', 'real.ts']);
+  chmodSync(here.path('real.ts'), 0o640);
+  symlinkSync(here.path('real.ts'), here.path('link.ts'));
+  here.write('schemas/ping.ipv8', PING);
+  expect((await here.run(['stub', 'Ping', '--out', 'link.ts'])).code).toBe(0);
+  expect(lstatSync(here.path('link.ts')).isSymbolicLink()).toBe(true);
+  expect(statSync(here.path('real.ts')).mode & 0o777).toBe(0o640);
+  expect(here.read('real.ts')).toContain('answer(');
+});
+
+test('a file without handlers is refused with what is looked for', async () => {
+  const here = workspace({ 'schemas/ping.ipv8': PING, 'ping.ts': 'export {};\n' });
+  const outcome = await here.run(['stub', 'Ping', '--out', 'ping.ts']);
+  expect(outcome.code).toBe(2);
+  expect(outcome.err).toContain('ping.ts: no handlers of Ping found');
+  expect(here.read('ping.ts')).toBe('export {};\n');
+});
+
+test('an abstract community has no handlers of its own', async () => {
+  const here = workspace({
+    'schemas/base.ipv8':
+      '/// A base.\nabstract community Base {\n  /// One.\n  signed message One = 1 {\n    /// A.\n    a: u8\n  }\n}\n',
+  });
+  const outcome = await here.run(['stub', 'Base', '--out', 'base.ts']);
+  expect(outcome.code).toBe(2);
+  expect(outcome.err).toContain('Base is abstract');
+});

@@ -1,0 +1,102 @@
+/** Each file of `goldens/` shows a faulty schema and, behind a line, what is said about it. */
+import { expect, test } from 'vitest';
+import { renderDiagnostics } from '../../../compiler/diagnostics/render.ts';
+import { community, message, programOf } from '../check/expect-problems.ts';
+
+const NODE_INFO = 'struct NodeInfo {\n  address: ip\n}\n\n';
+
+const FAULTY: Readonly<Record<string, string>> = {
+  'five-faults': `import "./missing.ipv8"
+
+struct NodeInfo { address: ip }
+
+community Chat = hex"00ff" {
+  signed mesage Hello = 1 {
+    node: NodeInof
+  }
+  signed message Bye = 1 {
+    reason: u8
+    tail rest
+  }
+}
+`,
+  'unclosed-message': community('  signed message A = 1 {\n    a: u8\n  signed message B = 2 {}'),
+  'unclosed-type': message('  a: list<bytes<u16>, u8\n  b: u8'),
+  'missing-colon': message('  a u32\n  b: u8'),
+  'missing-type': message('  a:\n  b: u8'),
+  'missing-separator': message('  a: u8 b: u8'),
+  'missing-message-word': community('  signed Hello = 1 {}'),
+  'message-without-id': community('  signed message Hello {}'),
+  'stray-brace': `${NODE_INFO}}\n`,
+  'unterminated-text': 'community A = sha1("text) {\n}\n',
+  'unknown-declarations': `union Entry: u8 { 0: Str, 1: Signed }\n${NODE_INFO}vector "empty" A { b: 0 } = hex"00"\n`,
+  'misplaced-struct': community('  struct Inner { a: u8 }'),
+  'message-outside': 'signed message Alone = 1 { a: u8 }\n',
+  'value-without-const': message('  a: u8 = 1'),
+  'unknown-type': `${NODE_INFO}struct Other { node: NodeInof }\n`,
+  'wrong-kind': 'const A = 1\nstruct B { a: A }\n',
+  'duplicate-field': message('  a: u8\n  b: u8\n  c: u8\n  a: u16'),
+  'duplicate-declaration': 'struct A { a: u8 }\nstruct A { a: u8 }\n',
+  'id-taken': community(
+    '  signed message A = 1 {}\n  signed message B = 2 {}\n  signed message C = 1 {}',
+  ),
+  'id-of-introduction': community('  signed message A = 246 {}'),
+  'id-reserved': community('  reserved 1..4 for Other\n  signed message A = 3 {}'),
+  'neither-signed-nor-unsigned': community('  message A = 1 {}'),
+  'identity-missing': 'community A {\n}\n',
+  'identity-too-short': 'community A = hex"00ff" {\n}\n',
+  'identity-duplicate': 'community A = sha1("a") {}\ncommunity B = sha1("a") {}\n',
+  'bits-too-few': message('  flags: bits { a, b }'),
+  'rest-not-last': message('  a: rest\n  b: u8'),
+  'bound-exceeds-prefix': message('  a: bytes<u8, ..300>'),
+  'enum-without-width': 'enum E { a = 1 }\nstruct S { e: E }\n',
+  'recursive-structs': 'struct A { b: B }\nstruct B { a: list<A, u8> }\n',
+  'empty-element': 'struct E {}\nstruct S { all: list<inline E, u32> }\n',
+  'odd-characters': 'struct A\t{ a: u8\u0000\u202e }\n',
+  'long-line': `struct A { ${'field_of_some_length: u8, '.repeat(20)}b: Missing, ${'c: u8, '.repeat(20)}}\n`,
+};
+
+test.each(Object.entries(FAULTY))('%s', async (name, schema) => {
+  const { diagnostics } = await programOf({ [`${name}.ipv8`]: schema });
+  const faults = diagnostics.filter(({ code }) => code !== 'style/undocumented');
+  const shown = renderDiagnostics(faults, { color: false, width: 80 });
+  const golden = `${schema}\n${'-'.repeat(40)}\n\n${shown}`;
+  await expect(golden).toMatchFileSnapshot(`goldens/${name}.txt`);
+});
+
+test('a file with five faults shows all five', async () => {
+  const { diagnostics } = await programOf({ 'a.ipv8': FAULTY['five-faults'] ?? '' });
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  expect(errors.map(({ code }) => code)).toEqual([
+    'import/missing-file',
+    'identity/not-20-bytes',
+    'syntax/unknown-word',
+    'name/unknown',
+    'id/taken',
+    'syntax/expected',
+  ]);
+});
+
+test('labels of another file are shown under its name', async () => {
+  const { diagnostics } = await programOf({
+    'a.ipv8': 'struct A { a: u8 }\n',
+    'b.ipv8': 'struct A { a: u8 }\n',
+  });
+  const faults = diagnostics.filter(({ severity }) => severity === 'error');
+  expect(renderDiagnostics(faults, { color: false, width: 80 })).toContain('::: a.ipv8:1:8');
+});
+
+test('at most a hundred are shown, the rest are counted', async () => {
+  const { diagnostics } = await programOf({ 'a.ipv8': 'struct a { b: C }\n'.repeat(80) });
+  const shown = renderDiagnostics(diagnostics, { color: false, width: 80 });
+  expect(shown.match(/^(?:error|warning)\[/gm)?.length).toBe(100);
+  expect(shown).toMatch(/note: \d+ more not shown/);
+});
+
+test('colour changes nothing but the colour', async () => {
+  const { diagnostics } = await programOf({ 'a.ipv8': FAULTY['id-taken'] ?? '' });
+  const plain = renderDiagnostics(diagnostics, { color: false, width: 80 });
+  const painted = renderDiagnostics(diagnostics, { color: true, width: 80 });
+  expect(painted).not.toBe(plain);
+  expect(painted.replaceAll(/\u001b\[[\d;]*m/g, '')).toBe(plain);
+});

@@ -1,0 +1,16 @@
+import { generateCstDts } from 'chevrotain';
+import { format } from 'prettier';
+import { expect, test } from 'vitest';
+import { SchemaParser } from '../../../compiler/syntax/grammar.ts';
+
+test('the types of the concrete tree are those of the grammar', async () => {
+  const productions = new SchemaParser().getGAstProductions();
+  const written = generateCstDts(productions, { includeVisitorInterface: false });
+  const types = written.replace('CstNode, ICstVisitor, IToken', 'CstNode, IToken');
+  const formatted = await format(types, {
+    parser: 'typescript',
+    printWidth: 100,
+    singleQuote: true,
+  });
+  await expect(formatted).toMatchFileSnapshot('../../../compiler/syntax/cst.gen.ts');
+});

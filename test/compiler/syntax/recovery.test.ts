@@ -1,0 +1,124 @@
+/** A broken declaration is one complaint, and its neighbours are all there. */
+import { expect, test } from 'vitest';
+import { community, programOf } from '../check/expect-problems.ts';
+
+async function compile(schema: string) {
+  const { model, diagnostics } = await programOf({ 'a.ipv8': schema });
+  const declarations = model.modules[0]?.declarations ?? [];
+  return {
+    codes: diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+    names: declarations.map(({ name }) => name),
+    messages: declarations.flatMap((one) =>
+      one.kind === 'community' ? one.messages.map(({ name }) => name) : [],
+    ),
+  };
+}
+
+const LATER: readonly string[] = [
+  'request find(FindRequest): FindResponse by identifier timeout 2s retry 1',
+  'vector "v4" Node { address: 127.0.0.1:8090, public_key: hex"4c69" } = hex"00"',
+  'malformed "short" StoreResponse hex"0000"',
+  'union Entry: u8 { 0: StrEntry, 1: SignedEntry }',
+  'union Entry: u8 {\n  0: StrEntry\n  1: SignedEntry\n}',
+  'flags PeerFlag: u16 { relay = 1, exit = 2 }',
+  'flags PeerFlag: u16 {\n  relay = 1\n  exit = 2\n}',
+  'codec json: string<u16> via { ts: "./json.ts#json", py: "app.codecs:json" }',
+  '#allow(size/exceeds-datagram, "LAN only")',
+];
+
+test.each(LATER)('%s is one unknown declaration', async (declaration) => {
+  const beside = `struct A { a: u8 }\n${declaration}\nstruct B { b: u8 }\n`;
+  const outside = await compile(beside);
+  expect(outside).toEqual({
+    codes: ['syntax/unknown-declaration'],
+    names: ['A', 'B'],
+    messages: [],
+  });
+  const members = `  reserved 7..10 for Other\n  ${declaration.replaceAll('\n', '\n  ')}\n`;
+  const inside = await compile(
+    community(`  signed message A = 1 {}\n${members}  signed message B = 2 { b: u8 }`),
+  );
+  expect(inside).toEqual({
+    codes: ['syntax/unknown-declaration'],
+    names: ['Test'],
+    messages: ['A', 'B'],
+  });
+});
+
+test('`overrides` is one unknown word', async () => {
+  const { codes, messages } = await compile(
+    community('  signed message A overrides B { const tag: u8 = 0x59 }\n  signed message C = 2 {}'),
+  );
+  expect(codes).toEqual(['syntax/unknown-word']);
+  expect(messages).toEqual(['C']);
+});
+
+test('of three faults in five messages all messages survive', async () => {
+  const { codes, messages } = await compile(
+    community(
+      [
+        '  signed message A = 1 {\n    a u32\n    b: u8\n  }',
+        '  signed mesage B = 2 {\n    a: u8\n  }',
+        '  signed message C = 3 {\n    a: u8',
+        '  signed message D = 4 {\n    a: u8\n  }',
+        '  signed message E = 5 {}',
+      ].join('\n'),
+    ),
+  );
+  expect(codes).toEqual(['syntax/expected', 'syntax/unknown-word', 'syntax/unclosed']);
+  expect(messages).toEqual(['A', 'B', 'C', 'D', 'E']);
+});
+
+test('an unclosed community does not take the declarations behind it', async () => {
+  const { codes, names } = await compile(
+    'community A = dynamic {\n  signed message M = 1 {}\nstruct S { a: u8 }\nconst C = 1\n',
+  );
+  expect(codes).toEqual(['syntax/unclosed']);
+  expect(names).toEqual(['A', 'S']);
+});
+
+test('a broken identity, enum and reservation leave the rest', async () => {
+  const { codes, messages, names } = await compile(
+    'community A = md5("a") {\n  reserved ..5\n  signed message M = 1 {}\n}\nenum E: u8 { a b = 2 }\nstruct S { e: E }\n',
+  );
+  expect(codes[0]).toBe('identity/unknown-form');
+  expect(messages).toEqual(['M']);
+  expect(names).toEqual(['A', 'E', 'S']);
+});
+
+test('every keyword can be the name of a field, an enum member and a bit', async () => {
+  const words = [
+    'message',
+    'signed',
+    'unsigned',
+    'timed',
+    'struct',
+    'enum',
+    'community',
+    'const',
+    'import',
+    'abstract',
+    'extends',
+    'version',
+    'reserved',
+    'request',
+    'vector',
+    'union',
+    'flags',
+    'codec',
+    'inline',
+    'via',
+    'send',
+    'list',
+  ];
+  const { codes } = await compile(
+    [
+      `struct S {\n${words.map((word) => `  ${word}: u8`).join('\n')}\n}`,
+      `struct Line { ${words.map((word) => `${word}: u8`).join(', ')} }`,
+      `enum E: u8 {\n${words.map((word, at) => `  ${word} = ${at}`).join('\n')}\n}`,
+      'struct B { b: bits {\n  message\n  signed\n  struct\n  const\n  reserved\n  request\n  import\n  _\n} }',
+      'struct After { a: u8 }',
+    ].join('\n'),
+  );
+  expect(codes).toEqual([]);
+});
