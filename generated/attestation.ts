@@ -165,7 +165,7 @@ export class ChallengeResponse {
 /**
  * Asks for an attestation; the metadata is JSON text, and the global time names the transfer.
  *
- * Wire: any number of bytes. Signed. Timed.
+ * Wire: zero or more bytes. Signed. Timed.
  *
  * @generated from message RequestAttestation (schemas/attestation.ipv8:29)
  */

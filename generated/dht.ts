@@ -46,7 +46,7 @@ export class DhtNode {
 /**
  * A value without an owner, behind the type byte 0 in a stored value.
  *
- * Wire: any number of bytes.
+ * Wire: zero or more bytes.
  *
  * @generated from struct PlainValue (schemas/dht.ipv8:9)
  */

@@ -126,7 +126,7 @@ export class RequestMissing {
 /**
  * Tokens, each 64 bytes and a signature by the sender.
  *
- * Wire: any number of bytes. Signed.
+ * Wire: zero or more bytes. Signed.
  *
  * @generated from message MissingResponse (schemas/identity.ipv8:27)
  */

@@ -35,8 +35,8 @@ const greeting = new Greeting({ text: 'hi', from: { kind: 'ipv4', host: '127.0.0
 const read = decode(Greeting, encode(Greeting, greeting));
 if (!read.ok) throw read.error;
 const config = new ConfigBuilder().clearKeys().clearOverlays().addEphemeralKey('me')
-  .addOverlay('Hello', 'me').setAddress('127.0.0.1').setPort(0).finalize();
-const node = createNode(config, { env: createWorld({ seed: 1 }).env('127.0.0.1'), extraCommunities: { Hello: hello } });
+  .addOverlay('Hello', 'me').setAddress('10.0.0.1').finalize();
+const node = createNode(config, { env: createWorld({ seed: 1 }).env('10.0.0.1'), extraCommunities: { Hello: hello } });
 await node.start();
 console.log(read.value.text, helloProtocol.name, node.overlays.length, typeof loadProgram);
 await node.stop();
@@ -83,7 +83,9 @@ const STRICT = {
   strict: true,
   noEmit: true,
   skipLibCheck: false,
-  types: [],
+  // A project on Node has these; `AbortSignal` and `console` come from there.
+  types: ['node'],
+  typeRoots: [join(ROOT, 'node_modules/@types')],
   allowImportingTsExtensions: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,

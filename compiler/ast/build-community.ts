@@ -128,6 +128,8 @@ function buildIdentity(
     return { kind: 'broken', span };
   }
   const literal = textLiteral(builder, text);
+  // An open text takes the rest of its line, and says so itself.
+  if (text.tokenType.name !== 'Text') return { kind: 'broken', span };
   const needsParentheses = kind !== 'hex';
   if (needsParentheses !== (LParen !== undefined) || needsParentheses !== (RParen !== undefined)) {
     const written = needsParentheses ? `\`${kind}("…")\`` : '`hex"…"`';

@@ -79,7 +79,9 @@ function buildNested(builder: Builder, children: Nested, found: Found): void {
   }
 }
 
-/** A declaration inside a community: reported, and declared all the same so that its name is known. */
+/**
+ * A declaration inside a community: reported, and declared all the same so that its name is known.
+ */
 function buildMisplaced(builder: Builder, member: cst.MemberCstNode, found: Found): void {
   const { children } = member;
   if (children.unknown !== undefined) {

@@ -1,8 +1,8 @@
 import type { IToken } from '../syntax/tree.ts';
 
 /**
- * The `///` text in front of each token that has one, by the token's offset. A comment belongs to the token that
- * follows it, unless it stands behind another one on the same line.
+ * The `///` text in front of each token that has one, by the token's offset. A comment belongs to
+ * the token that follows it, unless it stands behind another one on the same line.
  */
 export function docComments(
   tokens: readonly IToken[],

@@ -85,7 +85,7 @@ function reportWord(
   fault: { readonly word: Name; readonly near: string | undefined; readonly form: HeadForm },
 ): void {
   const { word, near, form } = fault;
-  const known = [...form.modifiers, form.keyword].map((known) => `\`${known}\``).join(', ');
+  const known = [...form.modifiers, form.keyword].map((one) => `\`${one}\``).join(', ');
   builder.report(
     diagnose(
       'syntax/unknown-word',

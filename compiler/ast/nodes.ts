@@ -1,4 +1,7 @@
-/** The tree of a schema as readonly data. What could not be read is undefined; a diagnostic has said why. */
+/**
+ * The tree of a schema as readonly data. What could not be read is undefined; a diagnostic has
+ * said why.
+ */
 import type { Source } from '../source/source.ts';
 import type { Span } from '../source/span.ts';
 

@@ -8,7 +8,10 @@ import { rules } from './rules/index.ts';
 /** What the schemas of a program mean, and what is wrong with that. */
 export type Checked = { readonly model: Model; readonly diagnostics: readonly Diagnostic[] };
 
-/** Checks schemas together. Never fails: what cannot be resolved is reported and left out of the model. */
+/**
+ * Checks schemas together. Never fails: what cannot be resolved is reported and left out of the
+ * model.
+ */
 export function check(schemas: readonly LinkedSchema[]): Checked {
   const diagnostics: Diagnostic[] = [];
   const context = createContext(schemas, diagnostics);

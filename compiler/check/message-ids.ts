@@ -1,12 +1,14 @@
 import type { CommunityNode } from '../ast/nodes.ts';
 import type { CheckContext } from './context.ts';
 
-/** The first id of the introduction protocol, which every community speaks (py-ipv8 community.py). */
+/**
+ * The first id of the introduction protocol, which every community speaks (py-ipv8 community.py).
+ */
 export const INTRODUCTION_ID_MIN = 231;
 
 /**
- * True for a community that extends the introduction protocol without saying so: it is not abstract, and none of its
- * ancestors has messages of that range.
+ * True for a community that extends the introduction protocol without saying so: it is not
+ * abstract, and none of its ancestors has messages of that range.
  */
 export function extendsIntroduction(context: CheckContext, community: CommunityNode): boolean {
   if (community.isAbstract) return false;
@@ -16,7 +18,10 @@ export function extendsIntroduction(context: CheckContext, community: CommunityN
     .some(({ id }) => (context.symbols.evaluateSize(id) ?? 0) >= INTRODUCTION_ID_MIN);
 }
 
-/** The lowest id that neither the community nor an ancestor uses or reserves; undefined when none is left. */
+/**
+ * The lowest id that neither the community nor an ancestor uses or reserves; undefined when none
+ * is left.
+ */
 export function lowestFreeId(context: CheckContext, community: CommunityNode): number | undefined {
   const taken = new Set<number>();
   for (const { messages, reserved } of [community, ...context.symbols.ancestorsOf(community)]) {

@@ -5,7 +5,9 @@ import type { Name } from '../ast/nodes.ts';
 /** Longer names are not compared: the comparison takes time in the square of their length. */
 const NAME_LENGTH_MAX = 64;
 
-/** With more names than this none is suggested, so that a large broken schema is checked in time. */
+/**
+ * With more names than this none is suggested, so that a large broken schema is checked in time.
+ */
 const CANDIDATES_MAX = 2_000;
 
 /** The candidate that is most like the text; undefined when none is like it. */

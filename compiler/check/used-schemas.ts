@@ -1,7 +1,10 @@
 import type { Expression, FieldNode, Name, SchemaNode, TypeNode } from '../ast/nodes.ts';
 import type { Symbols } from './symbols.ts';
 
-/** Paths of the other schemas whose declarations this one uses, in order; constants count only on request. */
+/**
+ * Paths of the other schemas whose declarations this one uses, in order; constants count only on
+ * request.
+ */
 export function usedSchemas(
   symbols: Symbols,
   schema: SchemaNode,

@@ -3,7 +3,10 @@ export type Severity = 'error' | 'warning';
 
 type Entry = { readonly severity: Severity; readonly title: string };
 
-/** Every diagnostic with its sentence. A `{name}` in a sentence is a parameter that the types ask for. */
+/**
+ * Every diagnostic with its sentence. A `{name}` in a sentence is a parameter that the types ask
+ * for.
+ */
 export const catalog = {
   'syntax/unexpected': { severity: 'error', title: 'unexpected {found}' },
   'syntax/expected': { severity: 'error', title: 'expected {expected}' },

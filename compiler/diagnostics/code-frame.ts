@@ -79,14 +79,15 @@ function cut(
   const text = lineText(source, line);
   const start = source.lineStarts[line - 1] ?? 0;
   const room = Math.max(20, width - 12);
-  const focus = Math.min(...marks.map(({ span }) => span.start - start), text.length);
+  const main = marks.find(({ role }) => role !== 'other') ?? marks[0];
+  const focus = Math.min((main?.span.start ?? start) - start, text.length);
   const from = text.length <= room ? 0 : Math.max(0, focus - Math.floor(room / 3));
   const part = text.slice(from, from + room);
   const front = from > 0 ? '…' : '';
   const back = from + room < text.length ? '…' : '';
   const drawn = marks.flatMap(({ span, text: label, role }): readonly Drawn[] => {
     const first = span.start - start - from;
-    if (first > part.length) return [];
+    if (first > part.length || (first < 0 && role === 'other')) return [];
     const last = Math.min(span.end - start - from, part.length);
     const column = front.length + printable(part.slice(0, first)).length;
     const length = Math.max(1, printable(part.slice(first, last)).length);

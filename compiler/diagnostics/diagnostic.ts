@@ -41,7 +41,10 @@ export type Details = {
   readonly suggestions?: readonly Suggestion[];
 };
 
-/** A diagnostic with the catalog's words; the types check that no parameter is forgotten or misspelt. */
+/**
+ * A diagnostic with the catalog's words; the types check that no parameter is forgotten or
+ * misspelt.
+ */
 export function diagnose<Code extends DiagnosticCode>(
   code: Code,
   parameters: Parameters<Code>,
@@ -66,7 +69,9 @@ export function replaceBy(span: Span, replacement: string, text: string): Sugges
   return { text, edits: [{ span, replacement }], applicability: 'machine-applicable' };
 }
 
-/** By path, then by place, errors in front of warnings; of equal ones the first found stands first. */
+/**
+ * By path, then by place, errors in front of warnings; of equal ones the first found stands first.
+ */
 export function orderDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.toSorted((a, b) => {
     const [one, other] = [a.primary.span, b.primary.span];

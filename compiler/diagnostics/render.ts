@@ -70,7 +70,8 @@ function renderSuggestion(
     gutter,
   }: { readonly paint: Paint; readonly width: number; readonly gutter: string },
 ): readonly string[] {
-  const title = `${gutter} ${paint('gutter', '=')} ${paint('strong', 'help')}: ${printable(suggestion.text)}`;
+  const title =
+    `${gutter} ${paint('gutter', '=')} ${paint('strong', 'help')}: ` + printable(suggestion.text);
   const [edit, ...more] = suggestion.edits;
   if (edit === undefined || more.length > 0) return [title];
   const { source, start, end } = edit.span;
@@ -82,11 +83,13 @@ function renderSuggestion(
   if (before.length + old.length + after.length > width || /[\r\n]/.test(old)) return [title];
   const number = String(positionAt(source, start).line).padStart(gutter.length);
   const bar = `${gutter} ${paint('gutter', '|')}`;
+  const removed = printable(before + old + after);
+  const added = printable(before + edit.replacement + after);
   return [
     title,
     bar,
-    `${paint('gutter', `${number} `)}${paint('removed', `- ${printable(before + old + after)}`)}`,
-    `${paint('gutter', `${number} `)}${paint('added', `+ ${printable(before + edit.replacement + after)}`)}`,
+    `${paint('gutter', `${number} `)}${paint('removed', `- ${removed}`)}`,
+    `${paint('gutter', `${number} `)}${paint('added', `+ ${added}`)}`,
     bar,
   ];
 }

@@ -1,5 +1,5 @@
 /** Adds entries to a list in braces (an object literal, the names of an import) in the way it is written. */
-import type MagicString from 'magic-string';
+import type { MagicString } from 'magic-string';
 import type { FileStyle } from './stub-text.ts';
 
 /** Half-open range of offsets. */

@@ -17,9 +17,8 @@ export function printEnum(declaration: Enum, scope: ModuleScope): string {
   const typeDoc = docComment('', [
     `A number that ${declaration.name} names, or one that has no name.`,
   ]);
-  return (
-    `${doc}export const ${name} = ${object} as const;\n\n` + `${typeDoc}${printOpenType(name)}`
-  );
+  const constant = `${doc}export const ${name} = ${object} as const;`;
+  return `${constant}\n\n${typeDoc}${printOpenType(name)}`;
 }
 
 function printOpenType(name: string): string {

@@ -1,5 +1,5 @@
 /** Adds handlers to the text of a file: pure insertion, every byte that was there stays. */
-import MagicString from 'magic-string';
+import { MagicString } from 'magic-string';
 import type { Message } from '../ir/model.ts';
 import { type BracedList, insertEntries, type ListStyle } from './braced-list.ts';
 import {

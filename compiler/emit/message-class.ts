@@ -13,6 +13,7 @@ import {
   flat,
   printAssignment,
   printBraces,
+  printParameters,
   quote,
 } from './print.ts';
 import { sizeText, wireText } from './wire-text.ts';
@@ -112,8 +113,12 @@ function printEncode(name: string, fields: readonly Field[], scope: ModuleScope)
   });
   const message = properties.size === 0 ? '_message' : 'message';
   const out = fields.length === 0 ? '_out' : 'out';
-  const head = `  static encode(${message}: ${name}, ${out}: ${scope.runtime('Writer')}): void {`;
-  return fields.length === 0 ? `${head}}\n` : `${head}\n${body.join('')}  }\n`;
+  const head = printParameters('  ', {
+    head: 'static encode',
+    entries: [`${message}: ${name}`, `${out}: ${scope.runtime('Writer')}`],
+    tail: `: void {${fields.length === 0 ? '}' : ''}`,
+  });
+  return fields.length === 0 ? `${head}\n` : `${head}\n${body.join('')}  }\n`;
 }
 
 type Read = { readonly property: string; readonly before: string; readonly value: Expression };
@@ -143,8 +148,12 @@ function printDecode(name: string, fields: readonly Field[], scope: ModuleScope)
     }
   }
   const input = fields.length === 0 ? '_input' : 'input';
-  const head = `  static decode(${input}: ${scope.runtime('Reader')}): ${name} {\n`;
-  return `${head}${body}${printReturn(name, reads, indent)}  }\n`;
+  const head = printParameters('  ', {
+    head: 'static decode',
+    entries: [`${input}: ${scope.runtime('Reader')}`],
+    tail: `: ${name} {`,
+  });
+  return `${head}\n${body}${printReturn(name, reads, indent)}  }\n`;
 }
 
 /** True when a field of this type is read by one expression, without statements before it. */

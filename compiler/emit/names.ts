@@ -3,8 +3,8 @@
 /** Words that cannot name a variable or parameter in a module (ECMAScript §12.7.2, strict mode). */
 const RESERVED_WORDS: ReadonlySet<string> = new Set(
   (
-    'arguments await break case catch class const continue debugger default delete do else enum eval export ' +
-    'extends false finally for function if implements import in instanceof interface let new null package ' +
+    'extends arguments await break case catch class const continue debugger default delete do else enum eval export ' +
+    'false finally for function if implements import in instanceof interface let new null package ' +
     'private protected public return static super switch this throw true try typeof undefined var void ' +
     'while with yield any bigint boolean never number object string symbol unknown'
   ).split(' '),

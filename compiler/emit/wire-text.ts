@@ -10,7 +10,7 @@ export function sizeText(size: Size): string {
   const { min, max } = size;
   if (min === max) return `Wire: ${bytesText(min)}.`;
   const isOpen = max === undefined || max > DATAGRAM_SIZE_MAX;
-  if (isOpen && min === 0) return 'Wire: any number of bytes.';
+  if (isOpen && min === 0) return 'Wire: zero or more bytes.';
   if (isOpen) return `Wire: at least ${bytesText(min)}.`;
   return `Wire: at least ${min}, at most ${bytesText(max)}.`;
 }

@@ -19,8 +19,8 @@ export type Program = {
 };
 
 /**
- * Reads the schemas at `paths` and all they import, and checks them together. Faults of schemas are diagnostics;
- * only what the host throws is thrown.
+ * Reads the schemas at `paths` and all they import, and checks them together. Faults of schemas
+ * are diagnostics; only what the host throws is thrown.
  */
 export async function loadProgram(host: SourceHost, paths: readonly string[]): Promise<Program> {
   const diagnostics: Diagnostic[] = [];

@@ -1,11 +1,12 @@
 /**
- * The grammar, and nothing but the grammar. It accepts every sequence of tokens: what may be missing is optional,
- * what cannot be understood goes to `junk` or `unknown`, and the syntax tree's builder says so in its own words. So a
- * broken declaration ends where the next one begins, and no neighbour is lost.
+ * The grammar, and nothing but the grammar. It accepts every sequence of tokens: what may be
+ * missing is optional, what cannot be understood goes to `junk` or `unknown`, and the syntax
+ * tree's builder says so in its own words. So a broken declaration ends where the next one begins,
+ * and no neighbour is lost.
  */
-import { CstParser, type CstNode, type IToken, type ParserMethod } from 'chevrotain';
+import { CstParser, type CstNode, type ParserMethod } from 'chevrotain';
 import * as t from './tokens.ts';
-import { canBeField, closes, Heads, opens } from './heads.ts';
+import { canBeField, Heads, nested } from './heads.ts';
 
 /** Types inside types beyond this are not read. No real schema has more than four. */
 export const TYPE_DEPTH_MAX = 16;
@@ -26,18 +27,9 @@ export class SchemaParser extends CstParser {
     this.MANY(() => {
       this.OR({
         DEF: [
-          {
-            GATE: () => this.#heads.isImport(),
-            ALT: () => this.SUBRULE(this.importDeclaration),
-          },
-          {
-            GATE: () => this.#heads.isConst(),
-            ALT: () => this.SUBRULE(this.constDeclaration),
-          },
-          {
-            GATE: () => this.#heads.isOf('community'),
-            ALT: () => this.SUBRULE(this.community),
-          },
+          { GATE: () => this.#heads.isImport(), ALT: () => this.SUBRULE(this.importDeclaration) },
+          { GATE: () => this.#heads.isConst(), ALT: () => this.SUBRULE(this.constDeclaration) },
+          { GATE: () => this.#heads.isOf('community'), ALT: () => this.SUBRULE(this.community) },
           { GATE: () => this.#heads.isOf('struct'), ALT: () => this.SUBRULE(this.struct) },
           { GATE: () => this.#heads.isOf('enum'), ALT: () => this.SUBRULE(this.enumeration) },
           { GATE: () => this.#heads.isOf('message'), ALT: () => this.SUBRULE(this.message) },
@@ -353,8 +345,7 @@ export class SchemaParser extends CstParser {
     this.OR([
       { ALT: () => this.CONSUME(t.Integer) },
       { ALT: () => this.CONSUME(t.Word) },
-      // Nothing: the builder says what is expected.
-      { ALT: () => undefined },
+      { ALT: () => undefined }, // the builder says what is expected
     ]);
   });
 
@@ -393,7 +384,9 @@ export class SchemaParser extends CstParser {
     });
   });
 
-  /** A declaration that we do not know: up to the next one, or to a line that is not indented more. */
+  /**
+   * A declaration that we do not know: up to the next one, or to a line that is not indented more.
+   */
   readonly unknown = this.RULE('unknown', () => {
     const first = this.CONSUME(t.Anything);
     let depth = nested(0, first);
@@ -404,9 +397,4 @@ export class SchemaParser extends CstParser {
       },
     });
   });
-}
-
-function nested(depth: number, token: IToken): number {
-  if (opens(token)) return depth + 1;
-  return closes(token) ? Math.max(0, depth - 1) : depth;
 }

@@ -1,4 +1,7 @@
-/** Looks ahead: what do the next tokens begin? The answers decide between the grammar's alternatives. */
+/**
+ * Looks ahead: what do the next tokens begin? The answers decide between the grammar's
+ * alternatives.
+ */
 import { EOF, type IToken, type TokenType } from 'chevrotain';
 import * as t from './tokens.ts';
 import { declarationWordOf, FOREIGN_WORDS, type DeclarationWord } from './words.ts';
@@ -10,13 +13,17 @@ const OPENING: readonly TokenType[] = [t.LBrace, t.LAngle, t.LSquare, t.LParen];
 const CLOSING: readonly TokenType[] = [t.RBrace, t.RAngle, t.RSquare, t.RParen];
 const TOP_LEVEL: readonly string[] = ['community', 'abstract', 'struct', 'enum', 'const', 'import'];
 
-/** True for an opening bracket of any kind. */
-export function opens(token: IToken): boolean {
+/** How deep in brackets what follows a token is. */
+export function nested(depth: number, token: IToken): number {
+  if (opens(token)) return depth + 1;
+  return closes(token) ? Math.max(0, depth - 1) : depth;
+}
+
+function opens(token: IToken): boolean {
   return OPENING.includes(token.tokenType);
 }
 
-/** True for a closing bracket of any kind. */
-export function closes(token: IToken): boolean {
+function closes(token: IToken): boolean {
   return CLOSING.includes(token.tokenType);
 }
 
@@ -25,7 +32,10 @@ export function canBeField(token: IToken): boolean {
   return token.tokenType === t.Word || token.tokenType === t.Comma;
 }
 
-/** Questions about the tokens in front of the parser; `lookAhead(1)` is the next, `lookAhead(0)` the last. */
+/**
+ * Questions about the tokens in front of the parser; `lookAhead(1)` is the next, `lookAhead(0)`
+ * the last.
+ */
 export class Heads {
   readonly #lookAhead: (ahead: number) => IToken;
 

@@ -1,6 +1,7 @@
 /**
- * The vocabulary, in matching order. There are no keywords: every word is a `Word`, and what it means is decided by
- * its place, so that a field may be called `message`. Every character belongs to some token, so lexing cannot fail.
+ * The vocabulary, in matching order. There are no keywords: every word is a `Word`, and what it
+ * means is decided by its place, so that a field may be called `message`. Every character belongs
+ * to some token, so lexing cannot fail.
  */
 import { createToken, Lexer, type TokenType } from 'chevrotain';
 

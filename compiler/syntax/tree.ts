@@ -1,2 +1,5 @@
-/** The parts every concrete tree is made of; the door through which the parser library's types enter. */
+/**
+ * The parts every concrete tree is made of; the door through which the parser library's types
+ * enter.
+ */
 export type { CstNode, IToken } from 'chevrotain';

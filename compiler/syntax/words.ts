@@ -10,8 +10,9 @@ export const MODIFIERS = ['abstract', 'signed', 'unsigned', 'timed'] as const;
 export type DeclarationWord = (typeof DECLARATION_WORDS)[number];
 
 /**
- * Words of other schema languages and of later editions of this one. A line that begins with one of them and is not a
- * field is a declaration, though not one that we know: it must not be taken for a part of its neighbour.
+ * Words of other schema languages and of later editions of this one. A line that begins with one
+ * of them and is not a field is a declaration, though not one that we know: it must not be taken
+ * for a part of its neighbour.
  */
 export const FOREIGN_WORDS: readonly string[] = [
   'request',

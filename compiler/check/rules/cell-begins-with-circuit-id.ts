@@ -1,7 +1,10 @@
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { messagesOf, type CheckContext } from '../context.ts';
 
-/** A message that travels in cells begins with `circuit_id: u32`: there the cell's header carries it. */
+/**
+ * A message that travels in cells begins with `circuit_id: u32`: there the cell's header carries
+ * it.
+ */
 export function cellBeginsWithCircuitId(context: CheckContext): void {
   for (const { name, via, fields } of messagesOf(context)) {
     const cell = via.find(({ text }) => text === 'cell');

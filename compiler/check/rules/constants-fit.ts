@@ -4,7 +4,10 @@ import type { WireType } from '../../ir/wire-type.ts';
 import { fieldOwnersOf, type CheckContext } from '../context.ts';
 import { lowerConstant, lowerFieldType } from '../lower-type.ts';
 
-/** A constant is a whole number, a bool or fixed bytes, and its value fits; a named one is a whole number. */
+/**
+ * A constant is a whole number, a bool or fixed bytes, and its value fits; a named one is a whole
+ * number.
+ */
 export function constantsFit(context: CheckContext): void {
   for (const { schema } of context.schemas) {
     for (const node of schema.declarations) {

@@ -2,7 +2,9 @@ import { diagnose } from '../../diagnostics/diagnostic.ts';
 import type { DeclarationNode, MessageNode } from '../../ast/nodes.ts';
 import type { CheckContext } from '../context.ts';
 
-/** Every declaration but a constant has a doc comment (warning): it becomes the generated code's. */
+/**
+ * Every declaration but a constant has a doc comment (warning): it becomes the generated code's.
+ */
 export function declarationsDocumented(context: CheckContext): void {
   for (const { schema } of context.schemas) {
     for (const node of schema.declarations) {

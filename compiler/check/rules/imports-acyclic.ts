@@ -2,7 +2,10 @@ import { diagnose } from '../../diagnostics/diagnostic.ts';
 import type { CheckContext } from '../context.ts';
 import type { LinkedImport, LinkedSchema } from '../linked.ts';
 
-/** Schemas do not import each other in a circle; each circle is reported once, with all its imports. */
+/**
+ * Schemas do not import each other in a circle; each circle is reported once, with all its
+ * imports.
+ */
 export function importsAcyclic(context: CheckContext): void {
   const byPath = new Map(context.schemas.map((linked) => [linked.schema.source.path, linked]));
   const done = new Set<string>();

@@ -5,7 +5,9 @@ import { lowerType } from '../lower-type.ts';
 import { canBeEmpty } from '../sizes.ts';
 import { shapeOf } from '../type-shape.ts';
 
-/** Every element of a list takes bytes: otherwise a count of four bytes is four billion elements. */
+/**
+ * Every element of a list takes bytes: otherwise a count of four bytes is four billion elements.
+ */
 export function listElementsNotEmpty(context: CheckContext): void {
   const structs = lowerStructs(context);
   for (const { type } of typesOf(context)) {

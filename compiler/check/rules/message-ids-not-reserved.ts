@@ -4,8 +4,8 @@ import { communitiesOf, type CheckContext } from '../context.ts';
 import { extendsIntroduction, INTRODUCTION_ID_MIN, lowestFreeId } from '../message-ids.ts';
 
 /**
- * No message uses an id of the introduction protocol or one that its community or an ancestor reserves. A range
- * reserved `for` a community is free to that one.
+ * No message uses an id of the introduction protocol or one that its community or an ancestor
+ * reserves. A range reserved `for` a community is free to that one.
  */
 export function messageIdsNotReserved(context: CheckContext): void {
   for (const community of communitiesOf(context)) {

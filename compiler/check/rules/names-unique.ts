@@ -2,7 +2,10 @@ import type { Name } from '../../ast/nodes.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import type { CheckContext } from '../context.ts';
 
-/** A declaration's name is unique in the whole program, a message's in its schema: both become classes there. */
+/**
+ * A declaration's name is unique in the whole program, a message's in its schema: both become
+ * classes there.
+ */
 export function namesUnique(context: CheckContext): void {
   const declared = new Map<string, Name>();
   for (const { schema } of context.schemas) {

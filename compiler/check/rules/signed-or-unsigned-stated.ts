@@ -16,9 +16,7 @@ export function signedOrUnsignedStated(context: CheckContext): void {
           { name: name.text },
           {
             at: name.span,
-            notes: [
-              'a handler of a signed message is given a verified peer, one of an unsigned message an address',
-            ],
+            notes: ['handlers of signed messages are given a verified peer, others an address'],
             suggestions: ['signed', 'unsigned'].map((word) => ({
               text: `say \`${word}\``,
               edits: [{ span: startOf(span), replacement: `${word} ` }],

@@ -2,7 +2,9 @@ import type { Name } from '../../ast/nodes.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import type { CheckContext } from '../context.ts';
 
-/** Communities, structs, enums and messages are in PascalCase, constants in UPPER_CASE (warnings). */
+/**
+ * Communities, structs, enums and messages are in PascalCase, constants in UPPER_CASE (warnings).
+ */
 export function typeNamesInPascalCase(context: CheckContext): void {
   for (const { schema } of context.schemas) {
     for (const node of schema.declarations) {

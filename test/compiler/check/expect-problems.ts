@@ -17,8 +17,8 @@ export function programOf(files: Readonly<Record<string, string>>): Promise<Prog
 }
 
 /**
- * Checks the schemas, in which `‹…›` marks where a complaint of that code must stand, and nothing else may have one
- * of it. Other codes of the group `style` are left aside; any other code fails.
+ * Checks the schemas, in which `‹…›` marks where a complaint of that code must stand, and nothing
+ * else may have one of it. Other codes of the group `style` are left aside; any other code fails.
  */
 export async function expectProblems(
   schema: string | Readonly<Record<string, string>>,

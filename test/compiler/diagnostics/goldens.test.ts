@@ -3,6 +3,11 @@ import { expect, test } from 'vitest';
 import { renderDiagnostics } from '../../../compiler/diagnostics/render.ts';
 import { community, message, programOf } from '../check/expect-problems.ts';
 
+/** Twenty fields of one line. */
+function numbered(name: string): string {
+  return Array.from({ length: 20 }, (_, at) => `${name}_field_${at}: u8, `).join('');
+}
+
 const NODE_INFO = 'struct NodeInfo {\n  address: ip\n}\n\n';
 
 const FAULTY: Readonly<Record<string, string>> = {
@@ -29,7 +34,7 @@ community Chat = hex"00ff" {
   'message-without-id': community('  signed message Hello {}'),
   'stray-brace': `${NODE_INFO}}\n`,
   'unterminated-text': 'community A = sha1("text) {\n}\n',
-  'unknown-declarations': `union Entry: u8 { 0: Str, 1: Signed }\n${NODE_INFO}vector "empty" A { b: 0 } = hex"00"\n`,
+  'unknown-declarations': `union Entry: u8 { 0: Str, 1: Signed }\n${NODE_INFO}codec json: string<u16>\n`,
   'misplaced-struct': community('  struct Inner { a: u8 }'),
   'message-outside': 'signed message Alone = 1 { a: u8 }\n',
   'value-without-const': message('  a: u8 = 1'),
@@ -53,7 +58,7 @@ community Chat = hex"00ff" {
   'recursive-structs': 'struct A { b: B }\nstruct B { a: list<A, u8> }\n',
   'empty-element': 'struct E {}\nstruct S { all: list<inline E, u32> }\n',
   'odd-characters': 'struct A\t{ a: u8\u0000\u202e }\n',
-  'long-line': `struct A { ${'field_of_some_length: u8, '.repeat(20)}b: Missing, ${'c: u8, '.repeat(20)}}\n`,
+  'long-line': `struct A { ${numbered('first')}b: Missing, ${numbered('last')}}\n`,
 };
 
 test.each(Object.entries(FAULTY))('%s', async (name, schema) => {
@@ -98,5 +103,6 @@ test('colour changes nothing but the colour', async () => {
   const plain = renderDiagnostics(diagnostics, { color: false, width: 80 });
   const painted = renderDiagnostics(diagnostics, { color: true, width: 80 });
   expect(painted).not.toBe(plain);
-  expect(painted.replaceAll(/\u001b\[[\d;]*m/g, '')).toBe(plain);
+  const unpainted = painted.split('\u001b').map((part) => part.replace(/^\[[\d;]*m/, ''));
+  expect(unpainted.join('')).toBe(plain);
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { sizeOfFields } from '../../../compiler/ir/layout.ts';
 import { decode, encode, EncodeError, type MessageType } from '../../../runtime/codegen.ts';

@@ -1,5 +1,5 @@
 /** Values of a wire type, as a generated class takes them. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { classFields } from '../../../compiler/emit/message-class.ts';
 import { placeMembers } from '../../../compiler/emit/field-types.ts';
 import type { Field, Model, Struct } from '../../../compiler/ir/model.ts';

@@ -114,7 +114,7 @@ test('imports are read once, and the model names those in use', async () => {
   expect(model.modules[0]?.imports).toEqual(['b.ipv8']);
 });
 
-test('a doc comment belongs to what follows it, not to what stands in front of it on its line', async () => {
+test('a doc comment belongs to what follows it', async () => {
   const fields = await fieldsOf(
     '/// One.\n/// Two.\na: u8 /// not here\nb: u8\n//// nor this\nc: u8',
   );

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { lineText, offsetAt, positionAt } from '../../../compiler/source/position.ts';
 import { createSource } from '../../../compiler/source/source.ts';

@@ -79,7 +79,8 @@ test('an unclosed community does not take the declarations behind it', async () 
 
 test('a broken identity, enum and reservation leave the rest', async () => {
   const { codes, messages, names } = await compile(
-    'community A = md5("a") {\n  reserved ..5\n  signed message M = 1 {}\n}\nenum E: u8 { a b = 2 }\nstruct S { e: E }\n',
+    'community A = md5("a") {\n  reserved ..5\n  signed message M = 1 {}\n}\n' +
+      'enum E: u8 { a b = 2 }\nstruct S { e: E }\n',
   );
   expect(codes[0]).toBe('identity/unknown-form');
   expect(messages).toEqual(['M']);
@@ -116,7 +117,9 @@ test('every keyword can be the name of a field, an enum member and a bit', async
       `struct S {\n${words.map((word) => `  ${word}: u8`).join('\n')}\n}`,
       `struct Line { ${words.map((word) => `${word}: u8`).join(', ')} }`,
       `enum E: u8 {\n${words.map((word, at) => `  ${word} = ${at}`).join('\n')}\n}`,
-      'struct B { b: bits {\n  message\n  signed\n  struct\n  const\n  reserved\n  request\n  import\n  _\n} }',
+      'struct B { b: bits {',
+      ...['message', 'signed', 'struct', 'const', 'reserved', 'request', 'import', '_'],
+      '} }',
       'struct After { a: u8 }',
     ].join('\n'),
   );
