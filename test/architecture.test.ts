@@ -262,7 +262,7 @@ test('time, chance and the process are named in env only', () => {
   const wrong = [...compiler, ...runtime]
     .filter(
       (file) =>
-        !/^(runtime\/env\/node-|runtime\/crypto\/|compiler\/(cli|lsp)\/)/.test(file.path) &&
+        !/^(runtime\/env\/|runtime\/crypto\/|compiler\/(cli|lsp)\/)/.test(file.path) &&
         AMBIENT.test(code(file.text)),
     )
     .map((file) => `${file.path}: ${AMBIENT.exec(code(file.text))?.[0]}`);

@@ -1,4 +1,6 @@
-/** `ipv8.config.json`: where schemas are, where generated code goes, and how it finds the runtime. */
+/**
+ * `ipv8.config.json`: where schemas are, where generated code goes, and how it finds the runtime.
+ */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nearName } from './near-name.ts';
@@ -7,7 +9,9 @@ import { UsageError } from './usage-error.ts';
 export const CONFIG_FILE = 'ipv8.config.json';
 
 export type Config = {
-  /** Absolute; relative paths of the configuration start here, and schemas are named relative to it. */
+  /**
+   * Absolute; relative paths of the configuration start here, and schemas are named relative to it.
+   */
   readonly directory: string;
   /** Files and directories of schemas. */
   readonly schemas: readonly string[];
@@ -26,7 +30,10 @@ const DEFAULTS = {
   runtime: 'ipv8',
 } as const;
 
-/** The configuration of the nearest directory upwards that has one; the defaults at `cwd` where none has. */
+/**
+ * The configuration of the nearest directory upwards that has one; the defaults at `cwd` where none
+ * has.
+ */
 export async function loadConfig(cwd: string): Promise<Config> {
   for (let directory = cwd; ; directory = dirname(directory)) {
     const file = join(directory, CONFIG_FILE);

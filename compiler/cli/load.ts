@@ -14,7 +14,10 @@ export type Loaded = {
   readonly hasErrors: boolean;
 };
 
-/** Loads the schemas at `paths` (from `cwd`), or those of the configuration, and shows what is wrong with them. */
+/**
+ * Loads the schemas at `paths` (from `cwd`), or those of the configuration, and shows what is wrong
+ * with them.
+ */
 export async function load(
   paths: readonly string[],
   config: Config,

@@ -5,7 +5,10 @@ import { basename, dirname, join, posix, relative, resolve, sep } from 'node:pat
 import type { SourceHost } from '../source/host.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Reads schemas by paths relative to `base`, so that what is generated does not depend on where a command is run. */
+/**
+ * Reads schemas by paths relative to `base`, so that what is generated does not depend on where a
+ * command is run.
+ */
 export function createNodeHost(base: string): SourceHost {
   return {
     read: (path) => readText(resolve(base, path)),
@@ -32,7 +35,8 @@ export function schemaPath(base: string, file: string): string {
 export type SchemaFile = { readonly file: string; readonly root: string };
 
 /**
- * All `*.ipv8` files at or below the paths, sorted, each once. Hidden directories and `node_modules` are left out.
+ * All `*.ipv8` files at or below the paths, sorted, each once. Hidden directories and
+ * `node_modules` are left out.
  * @throws UsageError for a path that does not exist or holds no schema.
  */
 export async function findSchemas(paths: readonly string[]): Promise<readonly SchemaFile[]> {

@@ -1,4 +1,7 @@
-/** Where generated modules lie, how they import each other, and whether they are what the schemas say. */
+/**
+ * Where generated modules lie, how they import each other, and whether they are what the schemas
+ * say.
+ */
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { emit } from '../emit/emitter.ts';
 import type { Model } from '../ir/model.ts';

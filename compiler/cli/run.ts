@@ -9,7 +9,10 @@ import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { packageVersion } from './version.ts';
 
-/** Runs one command line. Whatever goes wrong is told on the terminal and in the exit code, never thrown. */
+/**
+ * Runs one command line. Whatever goes wrong is told on the terminal and in the exit code, never
+ * thrown.
+ */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   let code: ExitCode = EXIT_CODE.fine;
   const program = await createProgram(terminal, (result) => {

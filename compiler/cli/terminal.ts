@@ -22,13 +22,14 @@ export function processTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     cwd: process.cwd(),
     env: process.env,
-    isTTY: process.stderr.isTTY === true,
+    isTTY: process.stderr.isTTY,
     columns: process.stderr.columns,
   };
 }
 
 /**
- * Whether diagnostics are coloured: `FORCE_COLOR` and `NO_COLOR` (no-color.org: any value that is not empty) decide
+ * Whether diagnostics are coloured: `FORCE_COLOR` and `NO_COLOR` (no-color.org: any value that is
+ * not empty) decide
  * before the terminal does.
  */
 export function hasColor({ env, isTTY }: Terminal): boolean {

@@ -1,4 +1,7 @@
-/** Adds entries to a list in braces (an object literal, the names of an import) in the way it is written. */
+/**
+ * Adds entries to a list in braces (an object literal, the names of an import) in the way it is
+ * written.
+ */
 import type { MagicString } from 'magic-string';
 import type { FileStyle } from './stub-text.ts';
 
@@ -88,7 +91,9 @@ function insertIntoEmpty(
   target.appendLeft(close, `${endOfLine}${block}${endOfLine}${base}`);
 }
 
-/** The indentation of the entries that begin a line; one step more than the list's when none does. */
+/**
+ * The indentation of the entries that begin a line; one step more than the list's when none does.
+ */
 function entryIndent(text: string, list: BracedList, style: FileStyle): string {
   for (const { start } of list.entries) {
     const indent = text.slice(lineStart(text, start), start);

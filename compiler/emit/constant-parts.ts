@@ -2,7 +2,10 @@
 import type { ConstantValue } from '../ir/model.ts';
 import type { WireType } from '../ir/wire-type.ts';
 
-/** One read or write: `method` of reader and writer, the value as source text, and its size in bytes. */
+/**
+ * One read or write: `method` of reader and writer, the value as source text, and its size in
+ * bytes.
+ */
 export type ConstantPart = {
   readonly method: string;
   readonly literal: string;

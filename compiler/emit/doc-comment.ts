@@ -2,7 +2,8 @@
 import { WIDTH } from './print.ts';
 
 /**
- * A doc comment of paragraphs, on one line when there is one and it fits. Long lines are wrapped at words; text that
+ * A doc comment of paragraphs, on one line when there is one and it fits. Long lines are wrapped at
+ * words; text that
  * would end the comment is defused.
  */
 export function docComment(indent: string, paragraphs: readonly string[]): string {

@@ -6,7 +6,8 @@ import { printModule, type Specifiers } from './module-text.ts';
 export type OutputFile = { readonly schemaPath: string; readonly text: string };
 
 /**
- * One TypeScript module per schema, in the order of the model. Pure: where the text goes is the caller's matter, who
+ * One TypeScript module per schema, in the order of the model. Pure: where the text goes is the
+ * caller's matter, who
  * also says, for each schema, how its module names the others.
  */
 export function emit(

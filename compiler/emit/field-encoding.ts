@@ -7,7 +7,10 @@ import type { ModuleScope } from './module-scope.ts';
 import type { Names } from './names.ts';
 import { call, type Call, flat, printAssignment, printExpression, quote, WIDTH } from './print.ts';
 
-/** Where statements are printed: their module, the names of their function, and what errors call the field. */
+/**
+ * Where statements are printed: their module, the names of their function, and what errors call the
+ * field.
+ */
 export type CodecContext = {
   readonly scope: ModuleScope;
   readonly names: Names;

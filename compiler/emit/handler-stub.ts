@@ -1,5 +1,6 @@
 /**
- * Brings an author's file up to date with its schema: finds the handlers by syntax tree, then only inserts text. The
+ * Brings an author's file up to date with its schema: finds the handlers by syntax tree, then only
+ * inserts text. The
  * tree is never printed back. The one file that loads ts-morph, and only when it is asked to.
  */
 import type * as Morph from 'ts-morph';
@@ -128,7 +129,10 @@ function findHandlers(tree: Tree, request: StubRequest): readonly Morph.ObjectLi
   return [...new Set(behaviours.flatMap((node) => handlersInside(tree, node)))];
 }
 
-/** The objects of `handlers:` properties inside a node, also where a constant of the file holds the object. */
+/**
+ * The objects of `handlers:` properties inside a node, also where a constant of the file holds the
+ * object.
+ */
 function handlersInside(tree: Tree, node: Morph.Node): readonly Morph.ObjectLiteralExpression[] {
   const { Node, SyntaxKind } = tree.morph;
   const found: Morph.ObjectLiteralExpression[] = [];
@@ -292,7 +296,10 @@ function styleOf(tree: Tree): FileStyle {
   };
 }
 
-/** A tab where lines begin with tabs, otherwise the smallest indentation there is, otherwise two spaces. */
+/**
+ * A tab where lines begin with tabs, otherwise the smallest indentation there is, otherwise two
+ * spaces.
+ */
 function indentUnit(text: string): string {
   if (/^\t/m.test(text)) return '\t';
   const widths = [...text.matchAll(/^( +)(?![ *])/gm)].map((match) => match[1]?.length ?? 0);

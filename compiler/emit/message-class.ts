@@ -58,7 +58,10 @@ export function printMessageClass(message: Message, scope: ModuleScope): string 
   return `${doc}${printClass(name, statics, message.fields, scope)}`;
 }
 
-/** The object type a class is made from: `{ readonly clock: number }`, with `indent` before its closing brace. */
+/**
+ * The object type a class is made from: `{ readonly clock: number }`, with `indent` before its
+ * closing brace.
+ */
 export function initType(className: string, fields: readonly ClassField[], scope: ModuleScope) {
   return fields.map(({ field, property }) => {
     // A type of several lines is written once, at the field.

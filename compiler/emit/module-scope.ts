@@ -1,10 +1,16 @@
-/** What one generated module knows while it is printed: the model, the names in use, and the imports it turned out to need. */
+/**
+ * What one generated module knows while it is printed: the model, the names in use, and the imports
+ * it turned out to need.
+ */
 import type { Community, Enum, Model, Module } from '../ir/model.ts';
 import type { StructLookup } from '../ir/layout.ts';
 import { createNames, type Names } from './names.ts';
 import type { RuntimeSymbol } from './runtime-symbols.ts';
 
-/** One imported name; `local` differs from `name` when the module has a declaration of that name itself. */
+/**
+ * One imported name; `local` differs from `name` when the module has a declaration of that name
+ * itself.
+ */
 export type ImportedName = { readonly name: string; readonly local: string };
 
 export type ModuleScope = {
@@ -18,7 +24,9 @@ export type ModuleScope = {
   runtime(symbol: RuntimeSymbol): string;
   /** The name of a struct or enum used as a type. */
   typeName(name: string): string;
-  /** The name of a struct's class, or of a message's class of the module at `path`, used as a value. */
+  /**
+   * The name of a struct's class, or of a message's class of the module at `path`, used as a value.
+   */
   className(name: string, path: string): string;
   /** A fresh name at the top of the module. */
   topName(wanted: string): string;

@@ -3,10 +3,11 @@
 /** Words that cannot name a variable or parameter in a module (ECMAScript §12.7.2, strict mode). */
 const RESERVED_WORDS: ReadonlySet<string> = new Set(
   (
-    'extends arguments await break case catch class const continue debugger default delete do else enum eval export ' +
-    'false finally for function if implements import in instanceof interface let new null package ' +
-    'private protected public return static super switch this throw true try typeof undefined var void ' +
-    'while with yield any bigint boolean never number object string symbol unknown'
+    'extends arguments await break case catch class const continue debugger default delete do ' +
+    'else enum eval export false finally for function if implements import in instanceof ' +
+    'interface let new null package private protected public return static super switch this ' +
+    'throw true try typeof undefined var void while with yield ' +
+    'any bigint boolean never number object string symbol unknown'
   ).split(' '),
 );
 
@@ -39,7 +40,10 @@ function upperFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Property names of fields or members, in order; one that is taken or impossible gets a `_` behind it. */
+/**
+ * Property names of fields or members, in order; one that is taken or impossible gets a `_` behind
+ * it.
+ */
 export function propertyNames(names: readonly string[]): readonly string[] {
   const taken = new Set(['constructor']);
   return names.map((name) => {

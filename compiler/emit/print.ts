@@ -1,5 +1,6 @@
 /**
- * Text of statements, broken over lines where Prettier (100 columns) breaks them. Generated code has few shapes, so
+ * Text of statements, broken over lines where Prettier (100 columns) breaks them. Generated code
+ * has few shapes, so
  * these few rules are enough; a test holds every generated module against Prettier itself.
  */
 
@@ -34,7 +35,9 @@ export function printExpression(indent: string, expression: Expression, tail: st
   return indent + broken(expression, indent, { column: indent.length, tail });
 }
 
-/** `left expression;`: breaks the call's arguments, or goes to the next line where that helps more. */
+/**
+ * `left expression;`: breaks the call's arguments, or goes to the next line where that helps more.
+ */
 export function printAssignment(
   indent: string,
   left: string,
@@ -50,7 +53,10 @@ export function printAssignment(
   return start + broken(right, indent, { column: start.length, tail });
 }
 
-/** `head { a, b } tail` on one line where it fits, otherwise one entry per line, each followed by `separator`. */
+/**
+ * `head { a, b } tail` on one line where it fits, otherwise one entry per line, each followed by
+ * `separator`.
+ */
 export function printBraces(
   indent: string,
   parts: { readonly head: string; readonly entries: readonly string[]; readonly tail: string },
@@ -98,7 +104,10 @@ function broken(
   return `${expression.callee}(\n${lines.join('')}${indent})${place.tail}`;
 }
 
-/** A quarter of the width: Prettier moves a call to the next line before it breaks around so short an argument. */
+/**
+ * A quarter of the width: Prettier moves a call to the next line before it breaks around so short
+ * an argument.
+ */
 const SHORT_ARGUMENT_MAX = WIDTH / 4;
 
 function isPoorlyBreakable(expression: Call): boolean {

@@ -1,4 +1,7 @@
-/** The names generated code may import from the codegen entry; a test holds them against `runtime/codegen.ts`. */
+/**
+ * The names generated code may import from the codegen entry; a test holds them against
+ * `runtime/codegen.ts`.
+ */
 export const RUNTIME_SYMBOLS = [
   'Address',
   'Destination',

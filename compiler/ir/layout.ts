@@ -2,7 +2,9 @@
 import type { ConstantValue, Field, Struct } from './model.ts';
 import type { Bound, PrefixBits, WireType } from './wire-type.ts';
 
-/** Smallest and largest size in bytes. `max` is undefined when the value runs to the end (`rest`). */
+/**
+ * Smallest and largest size in bytes. `max` is undefined when the value runs to the end (`rest`).
+ */
 export type Size = { readonly min: number; readonly max: number | undefined };
 
 /** Finds a struct by its name. */

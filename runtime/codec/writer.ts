@@ -196,7 +196,7 @@ export class Writer {
 
   ipv4(value: Address, field: string): void {
     if (value.kind !== 'ipv4') this.#fail(field, `expected an IPv4 address, got "${value.host}"`);
-    const bytes = parseIpv4(String(value.host));
+    const bytes = parseIpv4(this.#host(value, field));
     if (bytes === undefined) return this.#fail(field, `"${value.host}" is not an IPv4 address`);
     this.rest(bytes, field);
     this.u16(value.port, field);
@@ -213,7 +213,7 @@ export class Writer {
     if (value.kind === 'domain') {
       this.string16(value.host, field, 0, 0xffff);
     } else {
-      const bytes = parseIpv6(String(value.host));
+      const bytes = parseIpv6(this.#host(value, field));
       if (bytes === undefined) return this.#fail(field, `"${value.host}" is not an IPv6 address`);
       this.rest(bytes, field);
     }
@@ -244,6 +244,12 @@ export class Writer {
     const isWhole = typeof value === 'bigint' || Number.isInteger(value);
     if (!isWhole || value < min || value > max) this.#outOfRange(value, min, max, field);
     return value;
+  }
+
+  /** Callers without types may hand over anything. */
+  #host(value: Address, field: string): string {
+    if (typeof value.host !== 'string') this.#fail(field, 'expected an address with a host');
+    return value.host;
   }
 
   #checkBytes(value: Uint8Array, field: string): void {

@@ -1,4 +1,7 @@
-/** What must not compile: handlers that do not fit their protocol. Checked by the compiler run, never executed. */
+/**
+ * What must not compile: handlers that do not fit their protocol. Checked by the compiler run,
+ * never executed.
+ */
 import type { Behaviour, Community } from '../../runtime/community/overlay.ts';
 import type { MessageType } from '../../runtime/codegen.ts';
 import type { Reader } from '../../runtime/codec/reader.ts';

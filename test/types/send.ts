@@ -1,4 +1,7 @@
-/** What must not compile: messages and sends that do not fit the schema. Checked by the compiler run, never executed. */
+/**
+ * What must not compile: messages and sends that do not fit the schema. Checked by the compiler
+ * run, never executed.
+ */
 import type { Destination, Sender } from '../../runtime/codegen.ts';
 import {
   ConnectionType,

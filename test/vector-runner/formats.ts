@@ -1,7 +1,7 @@
 /** formats.json: every format of py-ipv8's serializer, by itself, through generated codecs. */
 import { decode, encode } from '../../runtime/codegen.ts';
 import { toHex, fromHex } from '../../runtime/base/bytes.ts';
-import { DecodeError, EncodeError } from '../../runtime/codec/codec-error.ts';
+import { type DecodeError, EncodeError } from '../../runtime/codec/codec-error.ts';
 import { decodeWith } from '../../runtime/codec/decode.ts';
 import { Reader } from '../../runtime/codec/reader.ts';
 import type { StructType } from '../../runtime/protocol/protocol.ts';

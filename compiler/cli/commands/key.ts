@@ -12,7 +12,8 @@ export const KEY_LEVELS: readonly KeyLevel[] = ['curve25519', 'very-low', 'low',
 export type KeyCommand = { readonly file: string; readonly level: string };
 
 /**
- * `ipv8c key new`: makes a private key, writes it for its owner's eyes only, and prints the public half. A file that
+ * `ipv8c key new`: makes a private key, writes it for its owner's eyes only, and prints the public
+ * half. A file that
  * exists is never overwritten.
  */
 export async function keyNew(command: KeyCommand, terminal: Terminal): Promise<ExitCode> {

@@ -118,7 +118,7 @@ test('every keyword can be the name of a field, an enum member and a bit', async
       `struct Line { ${words.map((word) => `${word}: u8`).join(', ')} }`,
       `enum E: u8 {\n${words.map((word, at) => `  ${word} = ${at}`).join('\n')}\n}`,
       'struct B { b: bits {',
-      ...['message', 'signed', 'struct', 'const', 'reserved', 'request', 'import', '_'],
+      'message\nsigned\nstruct\nconst\nreserved\nrequest\nimport\n_',
       '} }',
       'struct After { a: u8 }',
     ].join('\n'),
