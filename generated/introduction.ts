@@ -85,8 +85,8 @@ export class IntroductionRequest {
     out.ipv4(message.sourceWanAddress, 'source_wan_address');
     let bits = 0;
     bits |= out.range(message.flags.connection, 0, 3, 'flags.connection') << 6;
-    if (message.flags.supportsNewStyle) bits |= 0x20;
-    if (message.flags.advice) bits |= 0x01;
+    bits |= out.flag(message.flags.supportsNewStyle, 'flags.supports_new_style') << 5;
+    bits |= out.flag(message.flags.advice, 'flags.advice');
     out.u8(bits, 'flags');
     out.u16(message.identifier, 'identifier');
     out.rest(message.extraBytes, 'extra_bytes');
@@ -188,9 +188,13 @@ export class IntroductionResponse {
     out.ipv4(message.wanIntroductionAddress, 'wan_introduction_address');
     let bits = 0;
     bits |= out.range(message.flags.connection, 0, 3, 'flags.connection') << 6;
-    if (message.flags.supportsNewStyle) bits |= 0x10;
-    if (message.flags.introducedSupportsNewStyle) bits |= 0x08;
-    if (message.flags.peerLimitReached) bits |= 0x04;
+    bits |= out.flag(message.flags.supportsNewStyle, 'flags.supports_new_style') << 4;
+    const introducedSupportsNewStyle = out.flag(
+      message.flags.introducedSupportsNewStyle,
+      'flags.introduced_supports_new_style',
+    );
+    bits |= introducedSupportsNewStyle << 3;
+    bits |= out.flag(message.flags.peerLimitReached, 'flags.peer_limit_reached') << 2;
     out.u8(bits, 'flags');
     out.u16(message.identifier, 'identifier');
     out.rest(message.extraBytes, 'extra_bytes');

@@ -100,6 +100,9 @@ function decodeBits(type: Extract<WireType, { kind: 'bits' }>, context: CodecCon
 }
 
 function decodeList(type: Extract<WireType, { kind: 'list' }>, context: CodecContext): Decoding {
+  if (type.element.kind === 'fixed-bytes' && type.count !== 'rest') {
+    return decodeRecords(type, type.element.size, context);
+  }
   const { indent, names, scope } = context;
   const field = quote(context.field);
   const list = names.take(camelCase(context.field));
@@ -129,6 +132,19 @@ function decodeList(type: Extract<WireType, { kind: 'list' }>, context: CodecCon
     before += `${printExpression(indent, check, ';')}\n`;
   }
   return { before, value: list };
+}
+
+/** Records of one size: the reader sees whether all of them are there before it makes any. */
+function decodeRecords(
+  type: Extract<WireType, { kind: 'list' }>,
+  size: number,
+  { indent, names, field: name }: CodecContext,
+): Decoding {
+  const field = quote(name);
+  const count = names.take('count');
+  const read = call(`input.count${type.count}`, field, `${type.bound.min}`, `${type.bound.max}`);
+  const before = `${printAssignment(indent, `const ${count} =`, read)}\n`;
+  return { before, value: call('input.records', count, `${size}`, field) };
 }
 
 function push(list: string, decoding: Decoding, indent: string): string {

@@ -96,13 +96,12 @@ function encodeBits(
   let text = `${indent}let ${byte} = 0;\n`;
   for (const { member, property, shift, width } of placeMembers(type.members)) {
     const read = `${value}.${property}`;
-    if (member.kind === 'flag') {
-      text += printIf(indent, read, `${byte} |= 0x${(1 << shift).toString(16).padStart(2, '0')};`);
-    } else {
-      const field = quote(`${context.field}.${member.name}`);
-      const checked = call('out.range', read, '0', `${(1 << width) - 1}`, field);
-      text += printOr(byte, { checked, shift, property }, context);
-    }
+    const field = quote(`${context.field}.${member.name}`);
+    const checked =
+      member.kind === 'flag'
+        ? call('out.flag', read, field)
+        : call('out.range', read, '0', `${(1 << width) - 1}`, field);
+    text += printOr(byte, { checked, shift, property }, context);
   }
   return `${text}${printExpression(indent, call('out.u8', byte, quote(context.field)), ';')}\n`;
 }
@@ -120,12 +119,6 @@ function printOr(
   const value = names.take(property);
   const first = printAssignment(indent, `const ${value} =`, checked);
   return `${first}\n${printAssignment(indent, left, `${value} << ${shift}`)}\n`;
-}
-
-function printIf(indent: string, condition: string, statement: string): string {
-  const oneLine = `${indent}if (${condition}) ${statement}`;
-  if (oneLine.length <= WIDTH) return `${oneLine}\n`;
-  return `${indent}if (${condition})\n${indent}  ${statement}\n`;
 }
 
 function encodeList(

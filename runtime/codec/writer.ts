@@ -35,6 +35,12 @@ export class Writer {
     this.#bytes[at] = value ? 1 : 0;
   }
 
+  /** 1 or 0 for a flag among bits: what is put together before it is written. */
+  flag(value: boolean, field: string): number {
+    if (typeof value !== 'boolean') this.#fail(field, `expected a boolean, got ${String(value)}`);
+    return value ? 1 : 0;
+  }
+
   u8(value: number, field: string): void {
     if (typeof value !== 'number' || value !== (value & 0xff)) {
       this.#outOfRange(value, 0, 0xff, field);

@@ -45,10 +45,7 @@ export class Overlap {
   /** u32 */
   readonly count: number;
 
-  constructor(init: {
-    readonly communityId: Uint8Array;
-    readonly count: number;
-  }) {
+  constructor(init: { readonly communityId: Uint8Array; readonly count: number }) {
     this.communityId = init.communityId;
     this.count = init.count;
   }
@@ -183,11 +180,8 @@ export class SimilarityResponse {
 
   static decode(input: Reader): SimilarityResponse {
     const identifier = input.u16('identifier');
-    const preferenceList: Uint8Array[] = [];
     const count = input.count16('preference_list', 0, 65535);
-    for (let at = 0; at < count; at++) {
-      preferenceList.push(input.fixed(20, 'preference_list'));
-    }
+    const preferenceList = input.records(count, 20, 'preference_list');
     const overlap: Overlap[] = [];
     while (input.more()) {
       overlap.push(Overlap.decode(input));

@@ -19,10 +19,7 @@ export class FormatNode {
   /** bytes<u16> */
   readonly publicKey: Uint8Array;
 
-  constructor(init: {
-    readonly address: Address;
-    readonly publicKey: Uint8Array;
-  }) {
+  constructor(init: { readonly address: Address; readonly publicKey: Uint8Array }) {
     this.address = init.address;
     this.publicKey = init.publicKey;
   }
@@ -82,10 +79,7 @@ export class PairA {
   /** u16 */
   readonly b: number;
 
-  constructor(init: {
-    readonly a: number;
-    readonly b: number;
-  }) {
+  constructor(init: { readonly a: number; readonly b: number }) {
     this.a = init.a;
     this.b = init.b;
   }
@@ -106,7 +100,7 @@ export class PairA {
 /**
  * A payload of py-ipv8's tests.
  *
- * Wire: at least 0 bytes.
+ * Wire: zero or more bytes.
  *
  * @generated from struct Raw (schemas/formats.ipv8:16)
  */
@@ -1255,14 +1249,14 @@ export class FormatBits {
 
   static encode(message: FormatBits, out: Writer): void {
     let bits = 0;
-    if (message.value.b0) bits |= 0x80;
-    if (message.value.b1) bits |= 0x40;
-    if (message.value.b2) bits |= 0x20;
-    if (message.value.b3) bits |= 0x10;
-    if (message.value.b4) bits |= 0x08;
-    if (message.value.b5) bits |= 0x04;
-    if (message.value.b6) bits |= 0x02;
-    if (message.value.b7) bits |= 0x01;
+    bits |= out.flag(message.value.b0, 'value.b0') << 7;
+    bits |= out.flag(message.value.b1, 'value.b1') << 6;
+    bits |= out.flag(message.value.b2, 'value.b2') << 5;
+    bits |= out.flag(message.value.b3, 'value.b3') << 4;
+    bits |= out.flag(message.value.b4, 'value.b4') << 3;
+    bits |= out.flag(message.value.b5, 'value.b5') << 2;
+    bits |= out.flag(message.value.b6, 'value.b6') << 1;
+    bits |= out.flag(message.value.b7, 'value.b7');
     out.u8(bits, 'value');
   }
 
@@ -1363,7 +1357,7 @@ export class FormatAnyAddress {
 /**
  * `raw`
  *
- * Wire: at least 0 bytes.
+ * Wire: zero or more bytes.
  *
  * @generated from struct FormatRest (schemas/formats.ipv8:136)
  */
@@ -1411,11 +1405,8 @@ export class FormatList2 {
   }
 
   static decode(input: Reader): FormatList2 {
-    const value: Uint8Array[] = [];
     const count = input.count8('value', 0, 255);
-    for (let at = 0; at < count; at++) {
-      value.push(input.fixed(2, 'value'));
-    }
+    const value = input.records(count, 2, 'value');
     return new FormatList2({ value });
   }
 }
@@ -1523,11 +1514,8 @@ export class FormatList20 {
   }
 
   static decode(input: Reader): FormatList20 {
-    const value: Uint8Array[] = [];
     const count = input.count16('value', 0, 65535);
-    for (let at = 0; at < count; at++) {
-      value.push(input.fixed(20, 'value'));
-    }
+    const value = input.records(count, 20, 'value');
     return new FormatList20({ value });
   }
 }
@@ -1723,11 +1711,7 @@ export class FormatBbh {
   /** u16 */
   readonly v2: number;
 
-  constructor(init: {
-    readonly v0: number;
-    readonly v1: number;
-    readonly v2: number;
-  }) {
+  constructor(init: { readonly v0: number; readonly v1: number; readonly v2: number }) {
     this.v0 = init.v0;
     this.v1 = init.v1;
     this.v2 = init.v2;
@@ -1764,10 +1748,7 @@ export class FormatBh {
   /** u16 */
   readonly v1: number;
 
-  constructor(init: {
-    readonly v0: number;
-    readonly v1: number;
-  }) {
+  constructor(init: { readonly v0: number; readonly v1: number }) {
     this.v0 = init.v0;
     this.v1 = init.v1;
   }
@@ -1801,10 +1782,7 @@ export class FormatHh {
   /** u16 */
   readonly v1: number;
 
-  constructor(init: {
-    readonly v0: number;
-    readonly v1: number;
-  }) {
+  constructor(init: { readonly v0: number; readonly v1: number }) {
     this.v0 = init.v0;
     this.v1 = init.v1;
   }
@@ -1838,10 +1816,7 @@ export class FormatLl {
   /** u32 */
   readonly v1: number;
 
-  constructor(init: {
-    readonly v0: number;
-    readonly v1: number;
-  }) {
+  constructor(init: { readonly v0: number; readonly v1: number }) {
     this.v0 = init.v0;
     this.v1 = init.v1;
   }
@@ -1875,10 +1850,7 @@ export class FormatQh {
   /** u16 */
   readonly v1: number;
 
-  constructor(init: {
-    readonly v0: bigint;
-    readonly v1: number;
-  }) {
+  constructor(init: { readonly v0: bigint; readonly v1: number }) {
     this.v0 = init.v0;
     this.v1 = init.v1;
   }
@@ -1912,10 +1884,7 @@ export class FormatQl {
   /** u32 */
   readonly v1: number;
 
-  constructor(init: {
-    readonly v0: bigint;
-    readonly v1: number;
-  }) {
+  constructor(init: { readonly v0: bigint; readonly v1: number }) {
     this.v0 = init.v0;
     this.v1 = init.v1;
   }
@@ -2017,11 +1986,7 @@ export class FormatCcb {
   /** u8 */
   readonly v2: number;
 
-  constructor(init: {
-    readonly v0: Uint8Array;
-    readonly v1: Uint8Array;
-    readonly v2: number;
-  }) {
+  constructor(init: { readonly v0: Uint8Array; readonly v1: Uint8Array; readonly v2: number }) {
     this.v0 = init.v0;
     this.v1 = init.v1;
     this.v2 = init.v2;
@@ -2058,10 +2023,7 @@ export class FormatSh {
   /** u16 */
   readonly v1: number;
 
-  constructor(init: {
-    readonly v0: Uint8Array;
-    readonly v1: number;
-  }) {
+  constructor(init: { readonly v0: Uint8Array; readonly v1: number }) {
     this.v0 = init.v0;
     this.v1 = init.v1;
   }
@@ -2095,10 +2057,7 @@ export class FormatC20s {
   /** bytes[20] */
   readonly v1: Uint8Array;
 
-  constructor(init: {
-    readonly v0: Uint8Array;
-    readonly v1: Uint8Array;
-  }) {
+  constructor(init: { readonly v0: Uint8Array; readonly v1: Uint8Array }) {
     this.v0 = init.v0;
     this.v1 = init.v1;
   }

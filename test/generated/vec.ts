@@ -25,10 +25,7 @@ export class Pair {
   /** u16 */
   readonly b: number;
 
-  constructor(init: {
-    readonly a: number;
-    readonly b: number;
-  }) {
+  constructor(init: { readonly a: number; readonly b: number }) {
     this.a = init.a;
     this.b = init.b;
   }
@@ -91,10 +88,7 @@ export class SignedPair {
   /** u16 */
   readonly b: number;
 
-  constructor(init: {
-    readonly a: number;
-    readonly b: number;
-  }) {
+  constructor(init: { readonly a: number; readonly b: number }) {
     this.a = init.a;
     this.b = init.b;
   }
@@ -131,10 +125,7 @@ export class UnsignedPair {
   /** u16 */
   readonly b: number;
 
-  constructor(init: {
-    readonly a: number;
-    readonly b: number;
-  }) {
+  constructor(init: { readonly a: number; readonly b: number }) {
     this.a = init.a;
     this.b = init.b;
   }
@@ -213,7 +204,7 @@ export class UnsignedBytes {
 /**
  * Signed tail.
  *
- * Wire: at least 0 bytes. Signed.
+ * Wire: zero or more bytes. Signed.
  *
  * @generated from message SignedRaw (schemas/vec.ipv8:38)
  */
@@ -242,7 +233,7 @@ export class SignedRaw {
 /**
  * Unsigned tail.
  *
- * Wire: at least 0 bytes. Unsigned.
+ * Wire: zero or more bytes. Unsigned.
  *
  * @generated from message UnsignedRaw (schemas/vec.ipv8:43)
  */
@@ -287,10 +278,7 @@ export class PairAndBytes {
   /** bytes<u16> */
   readonly a: Uint8Array;
 
-  constructor(init: {
-    readonly first: Pair;
-    readonly a: Uint8Array;
-  }) {
+  constructor(init: { readonly first: Pair; readonly a: Uint8Array }) {
     this.first = init.first;
     this.a = init.a;
   }
@@ -558,10 +546,7 @@ export class TimedPair {
   /** u16 */
   readonly b: number;
 
-  constructor(init: {
-    readonly a: number;
-    readonly b: number;
-  }) {
+  constructor(init: { readonly a: number; readonly b: number }) {
     this.a = init.a;
     this.b = init.b;
   }
@@ -598,10 +583,7 @@ export class UnsignedTimedPair {
   /** u16 */
   readonly b: number;
 
-  constructor(init: {
-    readonly a: number;
-    readonly b: number;
-  }) {
+  constructor(init: { readonly a: number; readonly b: number }) {
     this.a = init.a;
     this.b = init.b;
   }
@@ -651,10 +633,7 @@ export type VecHandlers = Handlers<typeof vecProtocol>;
 export function sendSignedPair(
   sender: Sender,
   to: Destination,
-  signedPair: {
-    readonly a: number;
-    readonly b: number;
-  },
+  signedPair: { readonly a: number; readonly b: number },
 ) {
   return sender.send(to, SignedPair, new SignedPair(signedPair));
 }
@@ -663,10 +642,7 @@ export function sendSignedPair(
 export function sendUnsignedPair(
   sender: Sender,
   to: Destination,
-  unsignedPair: {
-    readonly a: number;
-    readonly b: number;
-  },
+  unsignedPair: { readonly a: number; readonly b: number },
 ) {
   return sender.send(to, UnsignedPair, new UnsignedPair(unsignedPair));
 }
@@ -711,10 +687,7 @@ export function sendUnsignedRaw(
 export function sendPairAndBytes(
   sender: Sender,
   to: Destination,
-  pairAndBytes: {
-    readonly first: Pair;
-    readonly a: Uint8Array;
-  },
+  pairAndBytes: { readonly first: Pair; readonly a: Uint8Array },
 ) {
   return sender.send(to, PairAndBytes, new PairAndBytes(pairAndBytes));
 }
@@ -769,10 +742,7 @@ export function sendEverything(
 export function sendTimedPair(
   sender: Sender,
   to: Destination,
-  timedPair: {
-    readonly a: number;
-    readonly b: number;
-  },
+  timedPair: { readonly a: number; readonly b: number },
   options?: TimedSendOptions,
 ) {
   return sender.send(to, TimedPair, new TimedPair(timedPair), options);
@@ -782,10 +752,7 @@ export function sendTimedPair(
 export function sendUnsignedTimedPair(
   sender: Sender,
   to: Destination,
-  unsignedTimedPair: {
-    readonly a: number;
-    readonly b: number;
-  },
+  unsignedTimedPair: { readonly a: number; readonly b: number },
   options?: TimedSendOptions,
 ) {
   return sender.send(to, UnsignedTimedPair, new UnsignedTimedPair(unsignedTimedPair), options);

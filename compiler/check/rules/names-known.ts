@@ -4,6 +4,11 @@ import { communitiesOf, enumsOf, fieldOwnersOf, typesOf, type CheckContext } fro
 import { suggestName } from '../near-name.ts';
 import { BUILT_IN_TYPES, shapeOf } from '../type-shape.ts';
 
+/** A similar name is searched for this many unknown ones; the time it takes is in their product. */
+const SEARCHES_MAX = 200;
+
+type Search = CheckContext & { unknown: number };
+
 type Kind = DeclarationNode['kind'];
 
 const ARTICLES: Readonly<Record<Kind, string>> = {
@@ -14,7 +19,8 @@ const ARTICLES: Readonly<Record<Kind, string>> = {
 };
 
 /** Every name that is used is declared, visible, and of the right kind. */
-export function namesKnown(context: CheckContext): void {
+export function namesKnown(checked: CheckContext): void {
+  const context: Search = { ...checked, unknown: 0 };
   for (const { parent, version, reserved } of communitiesOf(context)) {
     if (parent !== undefined) expectName(context, parent, ['community']);
     expectConstants(context, version);
@@ -51,7 +57,7 @@ export function namesKnown(context: CheckContext): void {
 }
 
 function expectConstants(
-  context: CheckContext,
+  context: Search,
   ...expressions: readonly (Expression | undefined)[]
 ): void {
   for (const expression of expressions) {
@@ -59,7 +65,7 @@ function expectConstants(
   }
 }
 
-function expectName(context: CheckContext, name: Name, kinds: readonly Kind[]): void {
+function expectName(context: Search, name: Name, kinds: readonly Kind[]): void {
   const found = context.symbols.find(name);
   if (found === undefined) reportUnknown(context, name, kinds);
   else if (!kinds.includes(found.kind)) {
@@ -77,22 +83,12 @@ function expectName(context: CheckContext, name: Name, kinds: readonly Kind[]): 
   }
 }
 
-function reportUnknown(context: CheckContext, name: Name, kinds: readonly Kind[]): void {
+function reportUnknown(context: Search, name: Name, kinds: readonly Kind[]): void {
   const isType = kinds.includes('struct');
   const what = isType ? 'type' : kinds[0] === 'const' ? 'constant' : (kinds[0] ?? 'name');
   const elsewhere = context.symbols.findAnywhere(name.text);
-  const candidates = [...context.symbols.all()]
-    .filter(
-      (declared) =>
-        kinds.includes(declared.kind) && context.symbols.find(declared.name) !== undefined,
-    )
-    .filter(
-      (declared) =>
-        context.symbols.find({ text: declared.name.text, span: name.span }) !== undefined,
-    )
-    .map((declared) => declared.name.text);
-  if (isType) candidates.push(...BUILT_IN_TYPES);
-  const suggestions = elsewhere === undefined ? suggestName(name, candidates) : [];
+  const isSearched = elsewhere === undefined && ++context.unknown <= SEARCHES_MAX;
+  const suggestions = isSearched ? suggestName(name, candidatesFor(context, name, kinds)) : [];
   const near = suggestions[0]?.edits[0]?.replacement;
   const similar = near === undefined ? undefined : context.symbols.findAnywhere(near);
   context.report(
@@ -115,4 +111,13 @@ function reportUnknown(context: CheckContext, name: Name, kinds: readonly Kind[]
       },
     ),
   );
+}
+
+/** The names of those kinds that may be used where the unknown one stands. */
+function candidatesFor(context: Search, name: Name, kinds: readonly Kind[]): readonly string[] {
+  const declared = [...context.symbols.all()]
+    .filter(({ kind }) => kinds.includes(kind))
+    .map((declaration) => declaration.name.text)
+    .filter((text) => context.symbols.find({ text, span: name.span }) !== undefined);
+  return kinds.includes('struct') ? [...declared, ...BUILT_IN_TYPES] : declared;
 }

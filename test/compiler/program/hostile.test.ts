@@ -61,6 +61,11 @@ test('a chain of structs, of communities and of constants does not exhaust the s
   await compile(communities.join('\n'));
 }, 30_000);
 
+test('many unknown names among many known ones are reported in time', async () => {
+  const structs = Array.from({ length: 15_000 }, (_, at) => `struct S${at} { a: U${at} }`);
+  expect(await compile(structs.join('\n'))).toContain('name/unknown');
+}, 30_000);
+
 test('a byte order mark, CRLF and lone CR change nothing', async () => {
   for (const schema of SCHEMAS) {
     const windows = `\uFEFF${schema.replaceAll('\n', '\r\n')}`;
