@@ -25,5 +25,7 @@ function printOpenType(name: string): string {
   const union = [`(typeof ${name})[keyof typeof ${name}]`, '(number & {})'];
   const oneLine = `export type ${name} = ${union.join(' | ')};\n`;
   if (oneLine.length <= 101) return oneLine;
+  const secondLine = `  ${union.join(' | ')};\n`;
+  if (secondLine.length <= 101) return `export type ${name} =\n${secondLine}`;
   return `export type ${name} =\n${union.map((part) => `  | ${part}`).join('\n')};\n`;
 }

@@ -59,9 +59,10 @@ export class SchemaParser extends CstParser {
   });
 
   readonly community = this.RULE('community', () => {
-    this.AT_LEAST_ONE({
+    this.CONSUME(t.Word, { LABEL: 'words' });
+    this.MANY2({
       GATE: () => !this.#heads.isClause(),
-      DEF: () => this.CONSUME(t.Word, { LABEL: 'words' }),
+      DEF: () => this.CONSUME9(t.Word, { LABEL: 'words' }),
     });
     this.MANY({ GATE: () => this.#heads.isClause(), DEF: () => this.SUBRULE(this.clause) });
     this.OPTION(() => {
@@ -142,9 +143,10 @@ export class SchemaParser extends CstParser {
   });
 
   readonly message = this.RULE('message', () => {
-    this.AT_LEAST_ONE({
+    this.CONSUME(t.Word, { LABEL: 'words' });
+    this.MANY2({
       GATE: () => !this.#heads.isVia(),
-      DEF: () => this.CONSUME(t.Word, { LABEL: 'words' }),
+      DEF: () => this.CONSUME9(t.Word, { LABEL: 'words' }),
     });
     this.OPTION(() => {
       this.CONSUME(t.Equals);
@@ -367,9 +369,7 @@ export class SchemaParser extends CstParser {
     let depth = 0;
     this.MANY({
       GATE: () => this.#heads.isJunk(depth),
-      DEF: () => {
-        depth = nested(depth, this.CONSUME(t.Anything));
-      },
+      DEF: () => (depth = nested(depth, this.CONSUME(t.Anything))),
     });
   });
 

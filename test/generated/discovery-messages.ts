@@ -26,8 +26,7 @@ export const DiscoveryConnection = {
 
 /** A number that DiscoveryConnection names, or one that has no name. */
 export type DiscoveryConnection =
-  | (typeof DiscoveryConnection)[keyof typeof DiscoveryConnection]
-  | (number & {});
+  (typeof DiscoveryConnection)[keyof typeof DiscoveryConnection] | (number & {});
 
 /**
  * How many peers of a community both know.

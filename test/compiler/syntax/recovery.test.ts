@@ -53,6 +53,15 @@ test('`overrides` is one unknown word', async () => {
   expect(messages).toEqual(['C']);
 });
 
+test('a head may begin with the word of one of its clauses', async () => {
+  const inside = await compile(
+    community('  via signed message A = 1 {}\n  signed message B = 2 {}'),
+  );
+  expect(inside).toMatchObject({ codes: ['syntax/unknown-word'], messages: ['A', 'B'] });
+  const outside = await compile('version community A = dynamic {}\nstruct S { a: u8 }\n');
+  expect(outside).toMatchObject({ codes: ['syntax/unknown-word'], names: ['A', 'S'] });
+});
+
 test('of three faults in five messages all messages survive', async () => {
   const { codes, messages } = await compile(
     community(
