@@ -180,7 +180,16 @@ for (const [method, check] of Object.entries(PAIRS)) {
 }
 
 test('every method of the writer has a round trip here', () => {
-  const internal = ['constructor', 'length', 'finish', 'range', 'flag', 'rest', 'enter16', 'leave16'];
+  const internal = [
+    'constructor',
+    'length',
+    'finish',
+    'range',
+    'flag',
+    'rest',
+    'enter16',
+    'leave16',
+  ];
   const methods = Object.getOwnPropertyNames(Writer.prototype);
   const missing = methods.filter((name) => !internal.includes(name) && !(name in PAIRS));
   expect(missing).toEqual([]);
