@@ -39,12 +39,12 @@ export function runFor(seconds: number, goal?: Promise<void>): Promise<Ending> {
   return new Promise((resolve) => {
     const end = (ending: Ending): void => {
       clearTimeout(timer);
-      process.off('SIGINT', onInterrupt);
       resolve(ending);
     };
     const onInterrupt = (): void => end('interrupted');
     const timer = setTimeout(() => end('time is up'), seconds * 1000);
-    process.once('SIGINT', onInterrupt);
+    // Stays: npm and tsx pass Ctrl-C on, and the second signal must not cut the stopping short.
+    process.on('SIGINT', onInterrupt);
     void goal?.then(() => end('goal reached'));
   });
 }

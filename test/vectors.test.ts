@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createCrypto } from '../runtime/crypto/create-crypto.ts';
-import { checkFile } from './vector-runner/check-file.ts';
+import { checkFile, checkText } from './vector-runner/check-file.ts';
 import { DIFFERENCES } from './vector-runner/differences.ts';
 
 const crypto = await createCrypto();
@@ -30,4 +30,10 @@ test('every difference has its row in the table', () => {
   const rows = [...table.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, name]) => name);
   expect(rows).toEqual(expect.arrayContaining([...DIFFERENCES]));
   expect(new Set(rows).size).toBe(rows.length);
+});
+
+test.each(['', '{', '[]', '{}', '{"keys": [{}]}'])('a file of another form fails: %s', (text) => {
+  expect(checkText('keys.json', text, crypto)).toMatchObject([
+    { id: 'keys.json', status: 'failed' },
+  ]);
 });

@@ -2,6 +2,7 @@
 import type { BitsMemberNode, BoundNode, Expression, Name, TypeNode } from '../ast/nodes.ts';
 import type { PrefixBits } from '../ir/wire-type.ts';
 import type { Span } from '../source/span.ts';
+import type { CheckContext } from './context.ts';
 
 /** A type with its parameters in their places. */
 export type TypeShape =
@@ -69,6 +70,11 @@ export const BUILT_IN_TYPES: readonly string[] = [
   'array',
   'bits',
 ];
+
+/** True for a name that is neither built in nor declared. */
+export function isUnknownType({ symbols }: Pick<CheckContext, 'symbols'>, type: TypeNode): boolean {
+  return !BUILT_IN_TYPES.includes(type.name.text) && symbols.find(type.name) === undefined;
+}
 
 /** The shape of a type; `malformed` says what is wrong with it. */
 export function shapeOf(type: TypeNode): TypeShape {

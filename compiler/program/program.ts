@@ -6,7 +6,7 @@ import { diagnose, orderDiagnostics, type Diagnostic } from '../diagnostics/diag
 import type { Model } from '../ir/model.ts';
 import type { SourceHost } from '../source/host.ts';
 import { createSource, type Source } from '../source/source.ts';
-import { parse } from '../syntax/parse.ts';
+import { createParse, type Parse } from '../syntax/parse.ts';
 
 /** What became of a set of schemas. */
 export type Program = {
@@ -27,9 +27,10 @@ export async function loadProgram(host: SourceHost, paths: readonly string[]): P
   const schemas = new Map<string, SchemaNode | undefined>();
   const linkedImports = new Map<string, { readonly path: string }[]>();
   const waiting = [...new Set(paths)];
+  const parse = createParse();
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     if (schemas.has(path)) continue;
-    const schema = await readSchema(host, path, diagnostics);
+    const schema = await readSchema(path, { host, parse, diagnostics });
     schemas.set(path, schema);
     const imported = (schema?.imports ?? []).map(({ specifier }) => ({
       path: host.resolve(path, specifier.text),
@@ -52,9 +53,16 @@ export async function loadProgram(host: SourceHost, paths: readonly string[]): P
 }
 
 async function readSchema(
-  host: SourceHost,
   path: string,
-  diagnostics: Diagnostic[],
+  {
+    host,
+    parse,
+    diagnostics,
+  }: {
+    readonly host: SourceHost;
+    readonly parse: Parse;
+    readonly diagnostics: Diagnostic[];
+  },
 ): Promise<SchemaNode | undefined> {
   const text = await host.read(path);
   if (text === undefined) return undefined;

@@ -20,7 +20,15 @@ export type Parsed = {
 };
 
 /** Parses a source. The grammar accepts everything; faults are found where the tree is read. */
-export function parse(source: Source): Parsed {
+export type Parse = (source: Source) => Parsed;
+
+/** A parser for any number of sources: making one, in which chevrotain looks over the grammar, is what takes time. */
+export function createParse(): Parse {
+  const parser = new SchemaParser();
+  return (source) => parseWith(parser, source);
+}
+
+function parseWith(parser: SchemaParser, source: Source): Parsed {
   if (source.text.length > SOURCE_LENGTH_MAX) {
     const tooLarge = diagnose(
       'syntax/too-large',
@@ -30,7 +38,6 @@ export function parse(source: Source): Parsed {
     return { source, tree: undefined, tokens: [], docs: [], diagnostics: [tooLarge] };
   }
   const { tokens, docs } = lex(source.text);
-  const parser = new SchemaParser();
   parser.input = [...tokens];
   const tree = parser.file() as FileCstNode;
   const diagnostics = parser.errors.map((error) =>

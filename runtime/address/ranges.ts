@@ -14,14 +14,12 @@ const PRIVATE: readonly Range[] = [
   { network: [172, 16], bits: 12 },
   { network: [192, 168], bits: 16 },
 ];
-const LINK_LOCAL: readonly Range[] = [{ network: [169, 254], bits: 16 }];
 const MULTICAST: readonly Range[] = [{ network: [224], bits: 4 }];
 
 // RFC 4291 §2.4, RFC 4193.
 const LOOPBACK_6: readonly Range[] = [{ network: [...Array<number>(15).fill(0), 1], bits: 128 }];
 const UNSPECIFIED_6: readonly Range[] = [{ network: [], bits: 128 }];
 const PRIVATE_6: readonly Range[] = [{ network: [0xfc], bits: 7 }];
-const LINK_LOCAL_6: readonly Range[] = [{ network: [0xfe, 0x80], bits: 10 }];
 const MULTICAST_6: readonly Range[] = [{ network: [0xff], bits: 8 }];
 
 /** 127.0.0.0/8 and ::1. */
@@ -32,11 +30,6 @@ export function isLoopback(address: Address): boolean {
 /** 10/8, 172.16/12, 192.168/16 and fc00::/7: addresses of a local network. */
 export function isPrivate(address: Address): boolean {
   return isWithin(address, PRIVATE, PRIVATE_6);
-}
-
-/** 169.254/16 and fe80::/10: good on one link only. */
-export function isLinkLocal(address: Address): boolean {
-  return isWithin(address, LINK_LOCAL, LINK_LOCAL_6);
 }
 
 /** 224/4 and ff00::/8. */

@@ -37,8 +37,8 @@ import {
 import { KEEP_ALIVE_ONE_IN, LAN_ADDRESSES_MAX } from './limits.ts';
 import { OutstandingRequests, shortTime } from './outstanding-requests.ts';
 import type { OwnAddress } from './own-address.ts';
-import type { PunctureBudget } from './puncture-budget.ts';
 import { createRoutes, type Route } from './router.ts';
+import { TargetBudget } from './target-budget.ts';
 
 export type IntroductionParts = {
   /** The overlay's name, for the log. */
@@ -53,7 +53,7 @@ export type IntroductionParts = {
   readonly network: Network;
   readonly globalTime: GlobalTime;
   readonly ownAddress: OwnAddress;
-  readonly punctureBudget: PunctureBudget;
+  readonly punctureBudget: TargetBudget;
   /** Where our socket is bound; undefined while it is closed. */
   readonly boundAddress: () => Address | undefined;
   /** Addresses to begin with; none while those given last still have time to answer. */
@@ -74,6 +74,8 @@ export class Introduction implements Walkable {
   readonly routes: readonly Route[];
   readonly #parts: IntroductionParts;
   readonly #outstanding: OutstandingRequests;
+  /** Questions to addresses where a peer that we know elsewhere claims to be. */
+  readonly #questionBudget: TargetBudget;
   /** What peers said of their address in their own network, by peer id. */
   readonly #lanAddresses = new BoundedMap<string, Address>({
     countMax: LAN_ADDRESSES_MAX,
@@ -83,6 +85,7 @@ export class Introduction implements Walkable {
   constructor(parts: IntroductionParts) {
     this.#parts = parts;
     this.#outstanding = new OutstandingRequests(parts.clock, parts.globalTime);
+    this.#questionBudget = new TargetBudget(parts.clock);
     this.routes = createRoutes(introductionProtocol.messages, {
       introductionRequest: this.#onRequest.bind(this),
       introductionResponse: this.#onResponse.bind(this),
@@ -164,9 +167,9 @@ export class Introduction implements Walkable {
     else network.addVerifiedPeer(peer, from, service);
     this.#lanAddresses.set(peer.id, request.sourceLanAddress);
     this.#respond(request, peer, from);
-    // It moved, or somebody replays it from elsewhere: only an answer from there tells. With the
-    // response this is about two bytes out for each that came in.
-    if (isElsewhere) this.#request(from, peer);
+    // It moved, or somebody replays it from elsewhere: only an answer from there tells. With a
+    // longer key than the requester's this is more than it sent, hence the budget.
+    if (isElsewhere && this.#questionBudget.take(from)) this.#request(from, peer);
     return undefined;
   }
 

@@ -3,6 +3,7 @@ import type { Address } from '../address/address.ts';
 import { isUnspecified } from '../address/ranges.ts';
 import { assert } from '../base/assert.ts';
 import { NetworkError } from '../base/network-error.ts';
+import { printThrown } from '../base/print-thrown.ts';
 import { fail, type Result } from '../base/result.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
@@ -24,7 +25,7 @@ import { GlobalTime } from './global-time.ts';
 import { Introduction } from './introduction.ts';
 import type { Overlay } from './overlay.ts';
 import { OwnAddress } from './own-address.ts';
-import { PunctureBudget } from './puncture-budget.ts';
+import { TargetBudget } from './target-budget.ts';
 import { createRouter, createRoutes, type HandlerFailure, type Router } from './router.ts';
 
 /** What an overlay is put together from. */
@@ -57,7 +58,7 @@ export type JoinParts = {
    * Shared by the overlays of a node, so that its limit holds for the node; the overlay's own when
    * left out.
    */
-  readonly punctureBudget?: PunctureBudget | undefined;
+  readonly punctureBudget?: TargetBudget | undefined;
   /** Hears of every handler, and every `started` or `stopped`, that failed. Must not throw. */
   readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
 };
@@ -201,7 +202,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       network,
       globalTime: this.#globalTime,
       ownAddress: this.#ownAddress,
-      punctureBudget: this.#parts.punctureBudget ?? new PunctureBudget(clock),
+      punctureBudget: this.#parts.punctureBudget ?? new TargetBudget(clock),
       boundAddress: () => endpoint.address,
       bootstrapAddresses: this.#parts.bootstrapAddresses ?? (() => []),
       trackerAddresses: this.#parts.trackerAddresses ?? (() => []),
@@ -240,7 +241,8 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     try {
       await this.#behaviour[hook]?.();
     } catch (error) {
-      this.log.write('ERROR', 'overlay hook failed', { overlay: name, hook, error: String(error) });
+      const text = printThrown(error, 'stack');
+      this.log.write('ERROR', 'overlay hook failed', { overlay: name, hook, error: text });
       this.#parts.onHandlerError?.(error, { overlay: name, message: hook });
     }
   }

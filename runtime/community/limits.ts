@@ -31,19 +31,21 @@ export const VOTERS_MAX = 9;
 export const VOTERS_TO_CHANGE_MIN = 3;
 
 /**
- * Punctures to one target within `PUNCTURE_WINDOW_MS`: a second one opens nothing that the first
- * did not.
+ * Datagrams of one kind, a puncture or the question to a peer's new address, to one target within
+ * `BUDGET_WINDOW_MS`: a second one opens, or asks, nothing that the first did not.
  */
-export const PUNCTURES_PER_TARGET_MAX = 1;
+export const BUDGET_PER_TARGET_MAX = 1;
 
 /**
- * Punctures to all targets within `PUNCTURE_WINDOW_MS`. A puncture request is unsigned and four
- * times smaller than the puncture it asks for, so this is all the traffic we lend to anybody.
+ * Datagrams of one kind to all targets within `BUDGET_WINDOW_MS`. A puncture request is unsigned
+ * and four times smaller than the puncture it asks for, and anybody can replay a request from
+ * anywhere, so this is all the traffic we lend to anybody. Questions at this rate also leave most
+ * of `OUTSTANDING_REQUESTS_MAX` to our own walk.
  */
-export const PUNCTURES_MAX = 5;
+export const BUDGET_MAX = 5;
 
-/** The time that the puncture limits are for, in milliseconds. */
-export const PUNCTURE_WINDOW_MS = 1_000;
+/** The time that the budgets are for, in milliseconds. */
+export const BUDGET_WINDOW_MS = 1_000;
 
 /**
  * One in this many requests for an introduction goes to a bootstrap address (py-ipv8 3.2

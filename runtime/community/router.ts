@@ -4,6 +4,7 @@
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import { assert } from '../base/assert.ts';
+import { printThrown } from '../base/print-thrown.ts';
 import type { Clock } from '../env/clock.ts';
 import type { Log } from '../env/log.ts';
 import { type Drop, identify, type Opened, openFirst, type OpenOptions } from '../packet/open.ts';
@@ -117,16 +118,16 @@ class OverlayRouter implements Router {
   #handle({ type, message }: Opened<MessageType<unknown>>, context: RouteContext): Outcome {
     const handle = this.#handleOf.get(type);
     assert(handle !== undefined, `${type.messageName} has no route`);
-    let result: unknown;
     try {
-      result = handle(message, context);
+      const result = handle(message, context);
+      if (result instanceof Ignored) return result.reason;
+      // Looking at what a handler gave back may throw too: `then` can be a getter.
+      if (isPromiseLike(result)) this.#await(result, type.messageName);
+      return 'handled';
     } catch (error) {
       this.#reportFailure(error, type.messageName);
       return 'handler-failed';
     }
-    if (result instanceof Ignored) return result.reason;
-    if (isPromiseLike(result)) this.#await(result, type.messageName);
-    return 'handled';
   }
 
   /** The datagram counts as handled until the promise is rejected. */
@@ -161,7 +162,8 @@ class OverlayRouter implements Router {
     const { clock, log, name, onHandlerError } = this.#parts;
     const now = clock.now();
     if (now - this.#loggedAtMs >= HANDLER_ERROR_LOG_PAUSE_MS) {
-      const fields = { overlay: name, message, error: printError(error), unlogged: this.#unlogged };
+      const text = printThrown(error, 'stack');
+      const fields = { overlay: name, message, error: text, unlogged: this.#unlogged };
       log.write('ERROR', 'handler failed', fields);
       this.#loggedAtMs = now;
       this.#unlogged = 0;
@@ -193,8 +195,4 @@ function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
     'then' in value &&
     typeof value.then === 'function'
   );
-}
-
-function printError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

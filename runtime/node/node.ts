@@ -1,12 +1,13 @@
 /** A node: everything put together by a configuration, started in order and stopped in reverse. */
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
+import { printThrown } from '../base/print-thrown.ts';
 import type { Bootstrapper } from '../bootstrap/bootstrapper.ts';
 import type { AnyCommunity } from '../community/any-community.ts';
 import { join } from '../community/join.ts';
 import type { RunningOverlay } from '../community/join.ts';
 import type { Overlay } from '../community/overlay.ts';
-import { PunctureBudget } from '../community/puncture-budget.ts';
+import { TargetBudget } from '../community/target-budget.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { parseConfig } from '../config/parse.ts';
@@ -28,7 +29,7 @@ import type { Ticker } from '../walker/ticker.ts';
 import { createBootstrapper } from './bootstrappers.ts';
 import { COMMUNITIES } from './communities.ts';
 import { loadKeys } from './load-keys.ts';
-import { planOverlays } from './plan.ts';
+import { planOverlays, unknownCommunities } from './plan.ts';
 import type { PlannedOverlay } from './plan.ts';
 import { StartError } from './start-error.ts';
 import { createStrategy, logWalks } from './walkers.ts';
@@ -74,8 +75,10 @@ export type NodeOptions = {
  */
 export function createNode(config: Config, options: NodeOptions = {}): Node {
   const parsed = parseConfig(config);
-  if (!parsed.ok) throw new ConfigError(parsed.error);
   const communities = { ...COMMUNITIES, ...options.extraCommunities };
+  if (!parsed.ok) {
+    throw new ConfigError([...parsed.error, ...unknownCommunities(config, communities)]);
+  }
   return new ConfiguredNode(parsed.value, planOverlays(parsed.value, communities), options);
 }
 
@@ -95,7 +98,7 @@ class ConfiguredNode implements Node {
   readonly #tasks: TaskScope;
   readonly #ticker: Ticker;
   readonly #demultiplexer: Demultiplexer;
-  readonly #punctureBudget: PunctureBudget;
+  readonly #punctureBudget: TargetBudget;
   #endpoint: Endpoint | undefined;
   #running: readonly RunningOverlay[] = [];
   #started: Promise<void> | undefined;
@@ -123,7 +126,7 @@ class ConfiguredNode implements Node {
       onError: (error) => this.#report('walker step failed', error),
     });
     this.#demultiplexer = new Demultiplexer(log);
-    this.#punctureBudget = new PunctureBudget(clock);
+    this.#punctureBudget = new TargetBudget(clock);
   }
 
   get address(): Address | undefined {
@@ -236,7 +239,7 @@ class ConfiguredNode implements Node {
         punctureBudget: this.#punctureBudget,
       });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = printThrown(error);
       throw new StartError('overlay', `overlay ${config.class} was not made: ${reason}`, error);
     }
   }
@@ -294,8 +297,7 @@ class ConfiguredNode implements Node {
   }
 
   #report(text: string, error: unknown, fields: { readonly task?: string } = {}): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#env.log.write('ERROR', text, { ...fields, reason });
+    this.#env.log.write('ERROR', text, { ...fields, reason: printThrown(error) });
   }
 }
 

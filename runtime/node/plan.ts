@@ -1,5 +1,6 @@
 /** Which overlays a node will join: a configuration together with the communities there are. */
 import type { AnyCommunity } from '../community/any-community.ts';
+import { isRecord } from '../config/checks.ts';
 import type { Config, OverlayConfig } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { ConfigProblem } from '../config/config-error.ts';
@@ -33,9 +34,7 @@ export function planOverlays(
       ? communities[overlay.class]
       : undefined;
     if (community === undefined) {
-      const message = unknownName('community', overlay.class, Object.keys(communities));
-      const hint = 'Bring your own in the extraCommunities of createNode.';
-      problems.push({ path: `${path}.class`, message: `${message} ${hint}` });
+      problems.push(unknownCommunity(overlay.class, path, communities));
       return [];
     }
     const communityId = communityIdOf(community, overlay);
@@ -58,6 +57,34 @@ export function planOverlays(
   });
   if (problems.length > 0) throw new ConfigError(problems);
   return planned;
+}
+
+/**
+ * The overlays of a configuration that may be wrong in other ways too, whose community is not
+ * there: so that all that is wrong is said at once.
+ */
+export function unknownCommunities(
+  config: unknown,
+  communities: Readonly<Record<string, AnyCommunity>>,
+): readonly ConfigProblem[] {
+  const overlays = isRecord(config) ? config['overlays'] : undefined;
+  if (!Array.isArray(overlays)) return [];
+  return overlays.flatMap((overlay: unknown, at) => {
+    const name = isRecord(overlay) ? overlay['class'] : undefined;
+    // What is no name at all was complained of already.
+    if (typeof name !== 'string' || name === '' || Object.hasOwn(communities, name)) return [];
+    return [unknownCommunity(name, `overlays[${at}]`, communities)];
+  });
+}
+
+function unknownCommunity(
+  name: string,
+  path: string,
+  communities: Readonly<Record<string, AnyCommunity>>,
+): ConfigProblem {
+  const message = unknownName('community', name, Object.keys(communities));
+  const hint = 'Bring your own in the extraCommunities of createNode.';
+  return { path: `${path}.class`, message: `${message} ${hint}` };
 }
 
 /** Undefined when there is none, or when configuration and schema contradict each other. */

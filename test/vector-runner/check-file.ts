@@ -1,7 +1,7 @@
 /** Which check belongs to which vector file. */
 import type { Crypto } from '../../runtime/crypto/crypto.ts';
 import type { KeyAgreement } from '../../runtime/crypto/key-agreement.ts';
-import { skipped, type CaseResult } from './case-result.ts';
+import { failed, skipped, type CaseResult } from './case-result.ts';
 import { checkFormats } from './formats.ts';
 import { checkKeys } from './keys.ts';
 import { checkPackets } from './packets.ts';
@@ -12,6 +12,19 @@ const NOT_YET: { readonly [name: string]: string } = {
   'crypto.json': 'tunnels are not built yet',
   'identity.json': 'the identity overlay and its attestations are not built yet',
 };
+
+/** As `checkFile`, of a file's text; what is not of the recorded files' form is a failure too. */
+export function checkText(
+  name: string,
+  text: string,
+  crypto: Crypto & KeyAgreement,
+): readonly CaseResult[] {
+  try {
+    return checkFile(name, JSON.parse(text), crypto);
+  } catch (error) {
+    return [failed(name, `not of the form of the recorded files: ${String(error)}`)];
+  }
+}
 
 /** Checks one file's content; the names are those of the recorded files. */
 export function checkFile(

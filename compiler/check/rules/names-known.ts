@@ -2,7 +2,7 @@ import type { DeclarationNode, Expression, Name } from '../../ast/nodes.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { communitiesOf, enumsOf, fieldOwnersOf, typesOf, type CheckContext } from '../context.ts';
 import { suggestName } from '../near-name.ts';
-import { BUILT_IN_TYPES, shapeOf } from '../type-shape.ts';
+import { BUILT_IN_TYPES, isUnknownType, shapeOf } from '../type-shape.ts';
 
 /** A similar name is searched for this many unknown ones; the time it takes is in their product. */
 const SEARCHES_MAX = 200;
@@ -39,10 +39,13 @@ export function namesKnown(checked: CheckContext): void {
       }
     }
   }
-  for (const { type } of typesOf(context)) {
+  for (const { type, field } of typesOf(context)) {
     const shape = shapeOf(type);
     if (shape.kind === 'named') {
       expectName(context, shape.name, shape.isInline ? ['struct'] : ['struct', 'enum']);
+    } else if (!field.isBroken && isUnknownType(context, type)) {
+      // With parameters it has no shape: `byts[20]`.
+      reportUnknown(context, type.name, ['struct', 'enum']);
     }
     expectConstants(context, type.size);
     for (const parameter of type.parameters ?? []) {

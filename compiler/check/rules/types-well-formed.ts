@@ -1,11 +1,12 @@
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { typesOf, type CheckContext } from '../context.ts';
-import { shapeOf } from '../type-shape.ts';
+import { isUnknownType, shapeOf } from '../type-shape.ts';
 
 /** Every type has the parameters that it takes, and no others. */
 export function typesWellFormed(context: CheckContext): void {
   for (const { type, field } of typesOf(context)) {
-    if (field.isBroken) continue;
+    // What is wrong with a name that nobody declared is the name.
+    if (field.isBroken || isUnknownType(context, type)) continue;
     const shape = shapeOf(type);
     if (shape.kind !== 'malformed') continue;
     const details = { at: shape.span, help: [shape.help] };

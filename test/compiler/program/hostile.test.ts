@@ -3,14 +3,15 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { renderDiagnostics } from '../../../compiler/diagnostics/render.ts';
 import { build } from '../../../compiler/ast/build.ts';
-import { parse } from '../../../compiler/syntax/parse.ts';
+import { createParse } from '../../../compiler/syntax/parse.ts';
 import { createSource } from '../../../compiler/source/source.ts';
 import { programOf } from '../check/expect-problems.ts';
 
 const SCHEMAS = ['lamport', 'introduction'].map((name) =>
   readFileSync(new URL(`../../../schemas/${name}.ipv8`, import.meta.url), 'utf8'),
 );
-const MILLION = 1_000_000;
+const parse = createParse();
+const LENGTH = 200_000;
 
 async function compile(text: string): Promise<string> {
   const { diagnostics } = await programOf({ 'hostile.ipv8': text });
@@ -18,32 +19,38 @@ async function compile(text: string): Promise<string> {
 }
 
 const LARGE: readonly (readonly [name: string, text: string])[] = [
-  ['brackets', '{'.repeat(MILLION)],
-  ['angles', `struct A { a: ${'list<'.repeat(MILLION / 5)}`],
-  ['closing brackets', '}'.repeat(MILLION)],
-  ['words', 'a '.repeat(MILLION / 2)],
-  ['misspelt words', 'mesage '.repeat(MILLION / 7)],
-  ['quotes', '"'.repeat(MILLION)],
-  ['one unterminated text', `"${'a'.repeat(MILLION)}`],
-  ['backslashes', `"${'\\'.repeat(MILLION)}`],
-  ['NUL', '\0'.repeat(MILLION)],
-  ['half characters', '\ud800'.repeat(MILLION)],
-  ['digits', `const A = ${'9'.repeat(MILLION)}`],
-  ['comments', '/// \n'.repeat(MILLION / 5)],
-  ['colons', `struct A { ${'a: '.repeat(MILLION / 4)}`],
-  ['commas', `struct A { ${','.repeat(MILLION)}`],
-  ['line ends', '\r'.repeat(MILLION)],
-  ['heads', 'struct A { a: u8 '.repeat(MILLION / 20)],
-  ['fields of unknown types', `struct A { ${'a: b,'.repeat(MILLION / 10)} }`],
-  ['communities in communities', '  community A {'.repeat(MILLION / 40)],
+  ['brackets', '{'.repeat(LENGTH)],
+  ['angles', `struct A { a: ${'list<'.repeat(LENGTH / 5)}`],
+  ['closing brackets', '}'.repeat(LENGTH)],
+  ['words', 'a '.repeat(LENGTH / 2)],
+  ['misspelt words', 'mesage '.repeat(LENGTH / 7)],
+  ['quotes', '"'.repeat(LENGTH)],
+  ['one unterminated text', `"${'a'.repeat(LENGTH)}`],
+  ['backslashes', `"${'\\'.repeat(LENGTH)}`],
+  ['NUL', '\0'.repeat(LENGTH)],
+  ['half characters', '\ud800'.repeat(LENGTH)],
+  ['digits', `const A = ${'9'.repeat(LENGTH)}`],
+  ['comments', '/// \n'.repeat(LENGTH / 5)],
+  ['colons', `struct A { ${'a: '.repeat(LENGTH / 4)}`],
+  ['commas', `struct A { ${','.repeat(LENGTH)}`],
+  ['line ends', '\r'.repeat(LENGTH)],
+  ['heads', 'struct A { a: u8 '.repeat(LENGTH / 20)],
+  ['fields of unknown types', `struct A { ${'a: b,'.repeat(LENGTH / 10)} }`],
+  ['communities in communities', '  community A {'.repeat(LENGTH / 40)],
 ];
 
+/** Large without a fault. */
+const HARMLESS = new Set(['digits', 'comments', 'line ends']);
+
+// What is slow on a busy machine is no failure; the limits are for what never ends.
 test.each(LARGE)(
-  'a megabyte of %s is reported, not fatal',
-  async (_, text) => {
-    await compile(text);
+  '200,000 characters of %s is reported, not fatal',
+  async (name, text) => {
+    const report = await compile(text);
+    if (HARMLESS.has(name)) expect(report).toBe('');
+    else expect(report).toContain('hostile.ipv8:1:');
   },
-  30_000,
+  120_000,
 );
 
 test('a chain of structs, of communities and of constants does not exhaust the stack', async () => {
@@ -59,12 +66,12 @@ test('a chain of structs, of communities and of constants does not exhaust the s
     (_, at) => `community C${at} extends C${at + 1} {}`,
   );
   await compile(communities.join('\n'));
-}, 30_000);
+}, 120_000);
 
 test('many unknown names among many known ones are reported in time', async () => {
-  const structs = Array.from({ length: 15_000 }, (_, at) => `struct S${at} { a: U${at} }`);
+  const structs = Array.from({ length: 5_000 }, (_, at) => `struct S${at} { a: U${at} }`);
   expect(await compile(structs.join('\n'))).toContain('name/unknown');
-}, 30_000);
+}, 120_000);
 
 test('a byte order mark, CRLF and lone CR change nothing', async () => {
   for (const schema of SCHEMAS) {
@@ -157,5 +164,5 @@ test('no text makes the grammar or the compiler fail', async () => {
     build(parsed);
     await compile(schema);
   });
-  await fc.assert(run, { numRuns: 1_500 });
-}, 60_000);
+  await fc.assert(run, { numRuns: 500 });
+}, 120_000);

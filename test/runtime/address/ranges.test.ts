@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   isBroadcast,
-  isLinkLocal,
   isLoopback,
   isMulticast,
   isPrivate,
@@ -26,7 +25,6 @@ const RULES: { readonly [name: string]: Rule } = {
     four: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
     six: ['fc00::/7'],
   },
-  'link-local': { is: isLinkLocal, four: ['169.254.0.0/16'], six: ['fe80::/10'] },
   multicast: { is: isMulticast, four: ['224.0.0.0/4'], six: ['ff00::/8'] },
   unspecified: { is: isUnspecified, four: ['0.0.0.0/8'], six: ['::/128'] },
 };

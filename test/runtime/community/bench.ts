@@ -8,7 +8,7 @@ import { join, type JoinParts } from '../../../runtime/community/join.ts';
 import type { HandlerFailure } from '../../../runtime/community/router.ts';
 import { createCrypto } from '../../../runtime/crypto/create-crypto.ts';
 import type { Crypto } from '../../../runtime/crypto/crypto.ts';
-import type { PrivateKey } from '../../../runtime/crypto/keys.ts';
+import type { KeyLevel, PrivateKey } from '../../../runtime/crypto/keys.ts';
 import { Demultiplexer } from '../../../runtime/endpoint/demultiplexer.ts';
 import type { Endpoint } from '../../../runtime/endpoint/endpoint.ts';
 import type { Clock } from '../../../runtime/env/clock.ts';
@@ -30,8 +30,8 @@ export const silent: AnyCommunity = {
   create: () => ({ handlers: {} }),
 };
 
-export function newKey(): PrivateKey {
-  const key = crypto.generateKey('curve25519');
+export function newKey(level: KeyLevel = 'curve25519'): PrivateKey {
+  const key = crypto.generateKey(level);
   if (!key.ok) throw new Error(key.error.message);
   return key.value;
 }

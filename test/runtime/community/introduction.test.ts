@@ -7,7 +7,11 @@ import {
   PunctureRequest,
 } from '../../../generated/introduction.ts';
 import { type Address, NO_ADDRESS } from '../../../runtime/address/address.ts';
-import { LAN_ADDRESSES_MAX, OUTSTANDING_REQUESTS_MAX } from '../../../runtime/community/limits.ts';
+import {
+  BUDGET_MAX,
+  LAN_ADDRESSES_MAX,
+  OUTSTANDING_REQUESTS_MAX,
+} from '../../../runtime/community/limits.ts';
 import { messageIdOf } from '../../../runtime/packet/header.ts';
 import { open } from '../../../runtime/packet/open.ts';
 import { createPeer } from '../../../runtime/peer/peer.ts';
@@ -334,6 +338,49 @@ test('a replayed request does not move a peer; an answer from its new address do
   const response = responseOf({ identifier, seenAt: at('1.1.1.1:1') });
   node.receive(datagramOf(IntroductionResponse, response, { key }), '66.66.66.66:6');
   expect(node.overlay.addressOf(peer)).toEqual(at('66.66.66.66:6'));
+});
+
+test('a flood of replays pushes out no request of ours', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1', { crypto: hollowCrypto });
+  const sealed = { key: hollowKey(1), crypto: hollowCrypto };
+  const recorded = datagramOf(IntroductionRequest, requestTo(node.address), sealed);
+  node.receive(recorded, '2.2.2.2:2');
+  bench.take();
+  node.walkable.walkTo(at('9.9.9.9:9'));
+  const asked = open(bench.take()[0]?.bytes ?? NO_BYTES, IntroductionRequest, {
+    crypto: hollowCrypto,
+  });
+  const { identifier } = (asked.ok ? asked.value.message : {}) as IntroductionRequest;
+
+  const count = OUTSTANDING_REQUESTS_MAX * 10;
+  for (let step = 0; step < count; step++) node.receive(recorded, '66.66.66.66:6');
+  for (let step = 1; step <= count; step++) node.receive(recorded, `66.66.66.66:${step + 6}`);
+  const sent = ids(bench.take());
+  expect(sent.filter((id) => id === 245).length).toBe(2 * count);
+  expect(sent.filter((id) => id === 246).length).toBe(BUDGET_MAX);
+
+  const response = responseOf({ identifier, seenAt: node.address });
+  const answer = { key: hollowKey(2), crypto: hollowCrypto };
+  node.receive(datagramOf(IntroductionResponse, response, answer), '9.9.9.9:9');
+  expect(node.counters.unsolicited).toBe(0);
+});
+
+test('the longest key answers the shortest with less than three bytes for each', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1', { key: newKey('high') });
+  const key = newKey('very-low');
+  const recorded = datagramOf(IntroductionRequest, requestTo(node.address), { key });
+  node.receive(recorded, '2.2.2.2:2');
+  node.receive(recorded, '6.6.6.6:6');
+  bench.take();
+  // The question that one replay may cause was asked; from here on there are answers alone.
+  for (let step = 0; step < 10; step++) {
+    node.receive(recorded, '6.6.6.6:6');
+    const sent = bench.take();
+    expect(ids(sent)).toEqual([245]);
+    expect(sent[0]?.bytes.length).toBeLessThan(3 * recorded.length);
+  }
 });
 
 test('a replay from elsewhere keeps no silent peer alive', () => {

@@ -89,6 +89,31 @@ test('a handler that throws or rejects is counted, and the overlay runs on', asy
   ]);
 });
 
+test('a handler may throw or give back anything without stopping the overlay', async () => {
+  const bench = createBench();
+  const throwing = () => {
+    throw new Error('thrown on the way');
+  };
+  const oddities: (() => unknown)[] = [
+    () => {
+      throw Object.create(null);
+    },
+    () => Promise.reject(Object.create(null)),
+    () => new Proxy({}, { has: () => true, get: throwing }),
+    () => new Proxy({}, { getPrototypeOf: throwing }),
+  ];
+  // What the types do not allow a handler may do all the same.
+  const note = (({ text }) => oddities[Number(text)]?.()) as NotesHandlers['note'];
+  const node = bench.node('1.1.1.1:1', { community: notes({ note }) });
+  for (const index of oddities.keys()) {
+    bench.clock.advance(1_000);
+    node.receive(noteFrom(newKey(), String(index)), '2.2.2.2:2');
+    await settle();
+  }
+  expect(node.counters).toMatchObject({ handled: 0, 'handler-failed': oddities.length });
+  expect(node.log.filter(({ text }) => text === 'handler failed').length).toBe(oddities.length);
+});
+
 test('failing handlers are logged once a second, however many fail', () => {
   const bench = createBench();
   const community = notes({

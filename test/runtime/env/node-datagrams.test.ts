@@ -1,5 +1,6 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
+import { networkInterfaces } from 'node:os';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Address } from '../../../runtime/address/address.ts';
 import { createAddress, parseAddress, printAddress } from '../../../runtime/address/text.ts';
@@ -61,28 +62,37 @@ function systemError(code: string): Error {
   return Object.assign(new Error(`send ${code} 127.0.0.1:9`), { code });
 }
 
+/** Containers often have no IPv6, not even on loopback. */
+const ownHosts = Object.values(networkInterfaces()).flatMap((all = []) =>
+  all.map(({ address }) => address),
+);
+
 for (const host of ['127.0.0.1', '[::1]']) {
-  test(`datagrams of every size travel between sockets at ${host}, without any name being looked up`, async () => {
-    const lookups = vi.spyOn(dns, 'lookup');
-    const [a, b] = [await open(`${host}:0`), await open(`${host}:0`)];
-    expect(b.socket.address.port).toBeGreaterThan(0);
-    const sizes = [0, 1, 22, 23, 1_472, 9_000, 65_487];
-    for (const size of sizes) {
-      a.socket.send(
-        Uint8Array.from({ length: size }, (_, index) => index + size),
-        b.socket.address,
-      );
-    }
-    await b.until({ received: sizes.length });
-    expect(b.received.map(({ bytes }) => bytes.length)).toEqual(sizes);
-    for (const { bytes, from } of b.received) {
-      expect(from).toEqual(a.socket.address);
-      expect(bytes.constructor).toBe(Uint8Array);
-      expect(bytes.buffer.byteLength).toBe(bytes.length);
-      expect(bytes.every((byte, index) => byte === ((index + bytes.length) & 0xff))).toBe(true);
-    }
-    expect(lookups).not.toHaveBeenCalled();
-  });
+  const isMissing = host === '[::1]' && !ownHosts.includes('::1');
+  test.skipIf(isMissing)(
+    `datagrams of every size travel between sockets at ${host}, without any name being looked up`,
+    async () => {
+      const lookups = vi.spyOn(dns, 'lookup');
+      const [a, b] = [await open(`${host}:0`), await open(`${host}:0`)];
+      expect(b.socket.address.port).toBeGreaterThan(0);
+      const sizes = [0, 1, 22, 23, 1_472, 9_000, 65_487];
+      for (const size of sizes) {
+        a.socket.send(
+          Uint8Array.from({ length: size }, (_, index) => index + size),
+          b.socket.address,
+        );
+      }
+      await b.until({ received: sizes.length });
+      expect(b.received.map(({ bytes }) => bytes.length)).toEqual(sizes);
+      for (const { bytes, from } of b.received) {
+        expect(from).toEqual(a.socket.address);
+        expect(bytes.constructor).toBe(Uint8Array);
+        expect(bytes.buffer.byteLength).toBe(bytes.length);
+        expect(bytes.every((byte, index) => byte === ((index + bytes.length) & 0xff))).toBe(true);
+      }
+      expect(lookups).not.toHaveBeenCalled();
+    },
+  );
 }
 
 test('received bytes that share memory with others are copied', async () => {

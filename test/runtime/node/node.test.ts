@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { fail } from '../../../runtime/base/result.ts';
 import { NetworkError } from '../../../runtime/base/network-error.ts';
 import { ConfigBuilder } from '../../../runtime/config/config-builder.ts';
+import type { Config } from '../../../runtime/config/config.ts';
 import { ConfigError } from '../../../runtime/config/config-error.ts';
 import { createCrypto } from '../../../runtime/crypto/create-crypto.ts';
 import type { Community } from '../../../runtime/community/overlay.ts';
@@ -316,6 +317,10 @@ function configProblems(
     .addOverlay('Mine', 'anonymous id', { initialize })
     .addOverlay('DiscoverCommunity', 'anonymous id')
     .finalize();
+  return problemsOf(config, options);
+}
+
+function problemsOf(config: Config, options: NodeOptions): readonly string[] {
   try {
     createNode(config, options);
   } catch (error) {
@@ -329,6 +334,21 @@ test('a configuration that no builder has seen is checked as well', () => {
   const overlays = [{ class: 'Mine', key: 'my peer', walkers, bootstrappers: [] }];
   const config = JSON.parse(JSON.stringify({ ...lamportConfig('127.0.0.1'), overlays }));
   expect(() => createNode(config)).toThrow(/overlays\[0\]\.walkers\[0\]\.strategy.*"RandomWalk"/);
+});
+
+test('settings, walkers and communities that are wrong are all reported at once', () => {
+  const walkers = [{ strategy: 'RandomWlk', peers: 20 }];
+  const overlays = [
+    { class: 'DiscoverCommunity', key: 'my peer', walkers, bootstrappers: [] },
+    { class: 7, key: 'my peer', walkers: [], bootstrappers: [] },
+  ];
+  const config = { ...lamportConfig('127.0.0.1'), walkerInterval: -1, overlays };
+  expect(problemsOf(JSON.parse(JSON.stringify(config)), {})).toEqual([
+    expect.stringContaining('walkerInterval: '),
+    expect.stringContaining('overlays[0].walkers[0].strategy: '),
+    expect.stringContaining('overlays[1].class: '),
+    expect.stringMatching(/overlays\[0\]\.class: .*Did you mean "DiscoveryCommunity"\?/),
+  ]);
 });
 
 test('an absolute key file is not looked for in the working directory', async () => {

@@ -10,6 +10,7 @@ b: list<inline ‹X›, u8>`),
     code,
   );
   await expectProblems(message(`a: bytes[‹N›]`), code);
+  await expectProblems(message(`a: ‹byts›[2], b: list<‹strng›<u16>, u8>`), code);
   await expectProblems(`community A extends ‹B› = dynamic {}`, code);
   await expectProblems(message(`a: bits { b: ‹E›[8] }`), code);
   await expectProblems({ 'a.ipv8': `struct A { b: ‹B› }`, 'b.ipv8': `struct B { a: u8 }` }, code);

@@ -12,4 +12,9 @@ test('types well formed', async () => {
   await expectProblems(message(`a: ‹inline u8›`), code);
   await expectProblems(message(`a: list<u8, u8, ..8, ‹u8›>`), code);
   await expectProblems(message(`a: ‹bits›`), code);
+  await expectProblems(
+    `struct S { a: u8 }
+${message(`a: ‹S[2]›`)}`,
+    code,
+  );
 });
