@@ -1,4 +1,7 @@
-/** Step 1: run a node with the default configuration, on this machine and without the public servers. */
+/**
+ * Step 1: run a node with the default configuration, on this machine and without the public
+ * servers.
+ */
 import { ConfigBuilder, createNode, printAddress } from '../runtime/index.ts';
 import { readOptions } from './options.ts';
 import { localEnv, randomWalk, runExample, runFor } from './session.ts';

@@ -1,4 +1,7 @@
-/** Step 3: load a community of your own. Its id comes from a master peer's key, in schemas/my-community.ipv8. */
+/**
+ * Step 3: load a community of your own. Its id comes from a master peer's key, in
+ * schemas/my-community.ipv8.
+ */
 import { ConfigBuilder, createNode, type Node } from '../runtime/index.ts';
 import { myCommunity } from './my-community.ts';
 import { readOptions } from './options.ts';

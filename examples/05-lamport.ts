@@ -1,4 +1,7 @@
-/** Step 5: three peers find each other and push a Lamport clock, until every clock has passed `--until`. */
+/**
+ * Step 5: three peers find each other and push a Lamport clock, until every clock has passed
+ * `--until`.
+ */
 import { mkdirSync } from 'node:fs';
 import { ConfigBuilder, createNode, type Node } from '../runtime/index.ts';
 import { ClockDisplay } from './clock-display.ts';

@@ -1,7 +1,9 @@
 import { createLogUpdate } from 'log-update';
 import { printPeer, type Overlay } from '../runtime/index.ts';
 
-/** Shows clocks: on a terminal a line per peer that changes in place, elsewhere a line per change. */
+/**
+ * Shows clocks: on a terminal a line per peer that changes in place, elsewhere a line per change.
+ */
 export class ClockDisplay {
   readonly #lines = new Map<string, string>();
   readonly #update: ((text: string) => void) | undefined;

@@ -1,7 +1,9 @@
 import { lamportProtocol, sendClock } from '../generated/lamport.ts';
 import type { Community, Overlay, Peer } from '../runtime/index.ts';
 
-/** A Lamport clock that every peer of the overlay pushes forward; `onClock` hears of every change. */
+/**
+ * A Lamport clock that every peer of the overlay pushes forward; `onClock` hears of every change.
+ */
 export function createLamport(
   onClock: (overlay: Overlay, clock: number) => void,
 ): Community<typeof lamportProtocol> {
@@ -22,7 +24,8 @@ export function createLamport(
         },
         handlers: {
           clock(message, { peer }) {
-            clock = Math.max(clock, message.clock) + 1;
+            // A clock at the end of its 32 bits stays there.
+            clock = Math.min(Math.max(clock, message.clock) + 1, 0xffff_ffff);
             onClock(overlay, clock);
             tell(peer);
           },

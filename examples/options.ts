@@ -1,14 +1,19 @@
 /** Reads the few options the examples have. */
 import { parseArgs } from 'node:util';
 
-/** The options with their defaults: numbers above 0, and choices, of which the first is the default. */
+/**
+ * The options with their defaults: numbers above 0, and choices, of which the first is the default.
+ */
 export type OptionDefaults = { readonly [name: string]: number | readonly [string, ...string[]] };
 
 export type Options<D extends OptionDefaults> = {
   readonly [Name in keyof D]: D[Name] extends readonly string[] ? D[Name][number] : number;
 };
 
-/** The options of this process. A wrong one ends it with exit code 2 and a line that says what would be right. */
+/**
+ * The options of this process. A wrong one ends it with exit code 2 and a line that says what would
+ * be right.
+ */
 export function readOptions<const D extends OptionDefaults>(defaults: D): Options<D> {
   const names = Object.keys(defaults);
   try {

@@ -1,4 +1,7 @@
-/** What every example needs around its few lines: a world that ends at loopback, a time limit, and Ctrl-C. */
+/**
+ * What every example needs around its few lines: a world that ends at loopback, a time limit, and
+ * Ctrl-C.
+ */
 import {
   ConfigError,
   createNodeEnv,
@@ -49,7 +52,10 @@ export function runFor(seconds: number, goal?: Promise<void>): Promise<Ending> {
   });
 }
 
-/** Runs an example; what its user can mend ends it with one clear line and exit code 1, not with a stack trace. */
+/**
+ * Runs an example; what its user can mend ends it with one clear line and exit code 1, not with a
+ * stack trace.
+ */
 export async function runExample(example: () => Promise<void>): Promise<void> {
   try {
     await example();

@@ -1,4 +1,7 @@
-/** All that an application author needs. Generated code imports `ipv8/codegen`, tests `ipv8/simulation`. */
+/**
+ * All that an application author needs. Generated code imports `ipv8/codegen`, tests
+ * `ipv8/simulation`.
+ */
 export { createNode } from './node/node.ts';
 export type { Node, NodeOptions } from './node/node.ts';
 export { StartError } from './node/start-error.ts';

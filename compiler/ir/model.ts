@@ -1,6 +1,7 @@
 /**
- * The resolved model: what emitters, locks and tools read. Free of syntax: names are resolved, bounds are filled in,
- * constants are evaluated. Names are unique over all modules of one model, so a name is a reference.
+ * The resolved model: what emitters, locks and tools read. Free of syntax: names are resolved,
+ * bounds are filled in, constants are evaluated. Names are unique over all modules of one model, so
+ * a name is a reference.
  */
 import type { WireType } from './wire-type.ts';
 
@@ -30,7 +31,9 @@ export type Declaration = Struct | Enum | Community;
 
 type Declared = {
   readonly name: string;
-  /** Text of the `///` comment, lines joined by `\n`, without the slashes; empty when there is none. */
+  /**
+   * Text of the `///` comment, lines joined by `\n`, without the slashes; empty when there is none.
+   */
   readonly doc: string;
   readonly place: Place;
 };
@@ -62,7 +65,9 @@ export type Community = Declared & {
   readonly identity: Identity;
   /** The version byte of the prefix. */
   readonly version: number;
-  /** The community it extends by name; undefined for one that only has the introduction protocol. */
+  /**
+   * The community it extends by name; undefined for one that only has the introduction protocol.
+   */
   readonly parent: string | undefined;
   /** Its own messages, in the order of the file. */
   readonly messages: readonly Message[];

@@ -22,7 +22,10 @@ export type Parsed = {
 /** Parses a source. The grammar accepts everything; faults are found where the tree is read. */
 export type Parse = (source: Source) => Parsed;
 
-/** A parser for any number of sources: making one, in which chevrotain looks over the grammar, is what takes time. */
+/**
+ * A parser for any number of sources: making one, in which chevrotain looks over the grammar, is
+ * what takes time.
+ */
 export function createParse(): Parse {
   const parser = new SchemaParser();
   return (source) => parseWith(parser, source);

@@ -1,4 +1,7 @@
-/** Thrown by a handler stub until its author writes the handler: names the message and where the schema declares it. */
+/**
+ * Thrown by a handler stub until its author writes the handler: names the message and where the
+ * schema declares it.
+ */
 export class NotImplementedError extends Error {
   override readonly name = 'NotImplementedError';
   readonly messageName: string;

@@ -7,13 +7,16 @@ import type { Bootstrapper } from './bootstrapper.ts';
 /** What known hosts are made of. */
 export type KnownHostsParts = {
   readonly clock: Clock;
-  /** Hosts given as names are kept for the report only: looking names up is not part of the environment. */
+  /**
+   * Hosts given as names are kept for the report only: looking names up is not part of the
+   * environment.
+   */
   readonly hosts: readonly Address[];
   /** The hosts may be asked again after this time; the reference waits 30,000 ms. */
   readonly timeoutMs: number;
   /**
-   * `trackers` only introduce, as the reference's bootstrap servers do, and are never counted as peers; `peers` are
-   * nodes like any other.
+   * `trackers` only introduce, as the reference's bootstrap servers do, and are never counted as
+   * peers; `peers` are nodes like any other.
    */
   readonly hostsAre: 'trackers' | 'peers';
 };
@@ -34,6 +37,7 @@ export function createKnownHosts(parts: KnownHostsParts): Bootstrapper {
       askedAt = now;
       return literal;
     },
+    hosts: literal,
     trackers: hostsAre === 'trackers' ? literal : [],
     unresolved: names.map(printAddress),
   };

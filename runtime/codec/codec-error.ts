@@ -38,7 +38,10 @@ export class DecodeError extends Error {
   }
 }
 
-/** A value our own side wanted to send does not fit its field. Thrown to whoever called `encode` or `send`. */
+/**
+ * A value our own side wanted to send does not fit its field. Thrown to whoever called `encode` or
+ * `send`.
+ */
 export class EncodeError extends RangeError {
   override readonly name = 'EncodeError';
   readonly field: string;

@@ -6,8 +6,8 @@ import { Reader } from './reader.ts';
 type Decodable<T> = { readonly messageName: string; decode(input: Reader): T };
 
 /**
- * Reads one message or struct from all of `bytes`; bytes left over are an error.
- * `compat` accepts what py-ipv8 accepts in payload bytes; `tolerateTrailing` leaves what follows unread.
+ * Reads one message or struct from all of `bytes`; bytes left over are an error. `compat` accepts
+ * what py-ipv8 accepts in payload bytes; `tolerateTrailing` leaves what follows unread.
  */
 export function decode<T>(
   type: Decodable<T>,

@@ -1,12 +1,16 @@
 /**
- * A bounds-checked cursor over received bytes. Generated codecs call one method per field, in wire order.
+ * A bounds-checked cursor over received bytes. Generated codecs call one method per field, in wire
+ * order.
  *
- * Integers are big-endian (arrays little-endian). Every method takes the field's name for its error and throws
- * `DecodeError`; `decode.ts` is the only catch. Byte fields are copies: a message never pins the datagram it came in.
+ * Integers are big-endian (arrays little-endian). Every method takes the field's name for its error
+ * and throws `DecodeError`; `decode.ts` is the only catch. Byte fields are copies: a message never
+ * pins the datagram it came in.
  *
- * A `compat` reader accepts in payload bytes what py-ipv8 accepts: a short last length-prefixed field, surplus bytes
- * in a frame, any non-zero bool, a short last record; it does not check bounds, ranges and constants.
- * Source: py-ipv8 3.2 ipv8/messaging/serialization.py:161-332,350-366 (slices that may silently be short).
+ * A `compat` reader accepts in payload bytes what py-ipv8 accepts: a short last length-prefixed
+ * field, surplus bytes in a frame, any non-zero bool, a short last record; it does not check
+ * bounds, ranges and constants.
+ * Source: py-ipv8 3.2 ipv8/messaging/serialization.py:161-332,350-366 (slices that may silently be
+ * short).
  */
 import type { Address } from '../address/address.ts';
 import { printIpv4, printIpv6 } from '../address/ip.ts';
@@ -147,7 +151,10 @@ export class Reader {
     return this.#bounded(this.u32(field), field, min, max, 4);
   }
 
-  /** `array<i64>`: a little-endian 16-bit count and elements, as py-ipv8 writes them on every common host. */
+  /**
+   * `array<i64>`: a little-endian 16-bit count and elements, as py-ipv8 writes them on every common
+   * host.
+   */
   arrayI64(field: string, min: number, max: number): bigint[] {
     const values: bigint[] = [];
     const view = this.#array(8, field, min, max);
@@ -210,7 +217,9 @@ export class Reader {
     return this.#copy(at, this.#end);
   }
 
-  /** One record of a list of fixed-size records that runs to the end; compat reads a short last one. */
+  /**
+   * One record of a list of fixed-size records that runs to the end; compat reads a short last one.
+   */
   record(size: number, field: string): Uint8Array {
     const left = this.#end - this.#at;
     return this.fixed(this.isCompat && left < size ? left : size, field);
@@ -345,7 +354,10 @@ export class Reader {
     return ((this.#bytes[at] as number) << 8) | (this.#bytes[at + 1] as number);
   }
 
-  /** A copy that is a plain `Uint8Array` with memory of its own, also when the input is a pooled Buffer. */
+  /**
+   * A copy that is a plain `Uint8Array` with memory of its own, also when the input is a pooled
+   * Buffer.
+   */
   #copy(from: number, to: number): Uint8Array {
     const copy = new Uint8Array(to - from);
     copy.set(this.#bytes.subarray(from, to));

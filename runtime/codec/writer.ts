@@ -1,8 +1,8 @@
 /**
  * A growing buffer that generated codecs write to, one method per field, in wire order.
  *
- * A value that does not fit its field is an `EncodeError`, never a shortened or padded field: where py-ipv8 packs
- * with loss (short byte strings padded, long ones cut, floats rounded), this refuses.
+ * A value that does not fit its field is an `EncodeError`, never a shortened or padded field: where
+ * py-ipv8 packs with loss (short byte strings padded, long ones cut, floats rounded), this refuses.
  */
 import type { Address } from '../address/address.ts';
 import { parseIpv4, parseIpv6 } from '../address/ip.ts';
@@ -158,7 +158,9 @@ export class Writer {
     this.bytes32(this.#utf8(value, field), field, min, max);
   }
 
-  /** The number of list elements that follow, or the length of bytes, within the schema's bounds. */
+  /**
+   * The number of list elements that follow, or the length of bytes, within the schema's bounds.
+   */
   count8(count: number, field: string, min: number, max: number): void {
     this.#checkBounds(count, field, min, max);
     this.u8(count, field);
@@ -174,7 +176,9 @@ export class Writer {
     this.u32(count, field);
   }
 
-  /** `array<i64>`: count and elements little-endian, as py-ipv8 writes them on every common host. */
+  /**
+   * `array<i64>`: count and elements little-endian, as py-ipv8 writes them on every common host.
+   */
   arrayI64(values: readonly bigint[], field: string, min: number, max: number): void {
     this.#arrayCount(values.length, field, min, max);
     for (const value of values) {

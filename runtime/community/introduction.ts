@@ -58,6 +58,8 @@ export type IntroductionParts = {
   readonly boundAddress: () => Address | undefined;
   /** Addresses to begin with; none while those given last still have time to answer. */
   readonly bootstrapAddresses: () => readonly Address[];
+  /** All of them, whenever they were given. */
+  readonly bootstrapHosts: () => readonly Address[];
   /** Addresses that introduce but take part in nothing: never peers, never introduced. */
   readonly trackerAddresses: () => readonly Address[];
   /** Seals and sends; whether it left does not matter here. */
@@ -113,7 +115,7 @@ export class Introduction implements Walkable {
    * apart grows together again, and all bootstrap addresses while we know nobody.
    */
   requestIntroduction(peer?: Peer): void {
-    const { random, bootstrapAddresses } = this.#parts;
+    const { random, bootstrapAddresses, bootstrapHosts } = this.#parts;
     if (peer !== undefined) return this.#requestFrom(peer);
     const known = pick(random, this.peers());
     if (known === undefined) {
@@ -121,7 +123,7 @@ export class Introduction implements Walkable {
       return;
     }
     const keepAlive =
-      random.below(KEEP_ALIVE_ONE_IN) === 0 ? pick(random, bootstrapAddresses()) : undefined;
+      random.below(KEEP_ALIVE_ONE_IN) === 0 ? pick(random, bootstrapHosts()) : undefined;
     if (keepAlive === undefined) this.#requestFrom(known);
     else this.walkTo(keepAlive);
   }

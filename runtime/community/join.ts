@@ -52,6 +52,8 @@ export type JoinParts = {
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
   /** Addresses to begin with; none while those given last still have time to answer. */
   readonly bootstrapAddresses?: (() => readonly Address[]) | undefined;
+  /** All of them, whenever they were given: one is asked now and then while there are peers. */
+  readonly bootstrapHosts?: (() => readonly Address[]) | undefined;
   /** Addresses that introduce but take part in nothing: never peers, never introduced. */
   readonly trackerAddresses?: (() => readonly Address[]) | undefined;
   /**
@@ -205,6 +207,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       punctureBudget: this.#parts.punctureBudget ?? new TargetBudget(clock),
       boundAddress: () => endpoint.address,
       bootstrapAddresses: this.#parts.bootstrapAddresses ?? (() => []),
+      bootstrapHosts: this.#parts.bootstrapHosts ?? (() => []),
       trackerAddresses: this.#parts.trackerAddresses ?? (() => []),
       send: (to, type, message, globalTime) => {
         this.send(to, type, message, { globalTime });

@@ -40,7 +40,9 @@ export function fields<const Names extends readonly string[]>(
 
 type Plain<Name extends string> = Name extends `${infer Bare}?` ? Bare : Name;
 
-/** The elements of an array; none, noted, when it is no array. A missing one was noted by `fields`. */
+/**
+ * The elements of an array; none, noted, when it is no array. A missing one was noted by `fields`.
+ */
 export function elements(found: Found): readonly Found[] {
   const { value, path, problems } = found;
   if (value === undefined) return [];

@@ -25,7 +25,8 @@ export type OverlayOptions = {
 };
 
 /**
- * Makes configurations step by step, starting from the default one. Nothing is judged before `finalize`.
+ * Makes configurations step by step, starting from the default one. Nothing is judged before
+ * `finalize`.
  *
  *     new ConfigBuilder().clearKeys().clearOverlays()
  *       .addKey('my peer', 'medium', 'ec1.pem')
@@ -83,7 +84,10 @@ export class ConfigBuilder {
     return this.#changeInterface({ interface: name, ip });
   }
 
-  /** The port to try first; when it is taken, the next free one above it is used. 0 lets the system choose. */
+  /**
+   * The port to try first; when it is taken, the next free one above it is used. 0 lets the system
+   * choose.
+   */
   setPort(port: number): this {
     return this.#changeInterface({ port });
   }

@@ -1,4 +1,7 @@
-/** What a node is told to be, in the words of py-ipv8's configuration. Plain data: it may come from JSON. */
+/**
+ * What a node is told to be, in the words of py-ipv8's configuration. Plain data: it may come from
+ * JSON.
+ */
 import type { KeyLevel } from '../crypto/keys.ts';
 import type { LogLevel } from '../env/log.ts';
 
@@ -27,7 +30,9 @@ export type InterfaceConfig = {
   readonly port: number;
 };
 
-/** A key by its alias. With `file` it is kept there; without, it is forgotten when the node stops. */
+/**
+ * A key by its alias. With `file` it is kept there; without, it is forgotten when the node stops.
+ */
 export type KeyConfig =
   | { readonly alias: string; readonly generation: KeyLevel; readonly file?: string }
   /** `bin` is a private key in base64: whoever reads the configuration can be this peer. */
@@ -42,8 +47,8 @@ export type OverlayConfig = {
   readonly walkers: readonly WalkerDefinition[];
   readonly bootstrappers: readonly BootstrapperDefinition[];
   /**
-   * Settings for the community. Two the runtime reads itself: `maxPeers` (30; −1 for no limit) and `communityId`
-   * (40 hexadecimal digits) for a community whose schema leaves it to the start.
+   * Settings for the community. Two the runtime reads itself: `maxPeers` (30; −1 for no limit) and
+   * `communityId` (40 hexadecimal digits) for a community whose schema leaves it to the start.
    */
   readonly initialize: Readonly<Record<string, unknown>>;
   readonly onStart: readonly OnStart[];
@@ -76,8 +81,8 @@ export const BOOTSTRAPPERS = ['KnownHosts', 'DispersyBootstrapper'] as const;
 export type BootstrapperName = (typeof BOOTSTRAPPERS)[number];
 
 /**
- * How an overlay without peers begins. `KnownHosts` are nodes like any other; the hosts of a `DispersyBootstrapper`
- * are trackers, which introduce and are never peers.
+ * How an overlay without peers begins. `KnownHosts` are nodes like any other; the hosts of a
+ * `DispersyBootstrapper` are trackers, which introduce and are never peers.
  */
 export type BootstrapperDefinition = {
   readonly class: BootstrapperName;

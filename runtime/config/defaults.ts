@@ -1,7 +1,12 @@
-/** The configuration of a node that was told nothing, as py-ipv8 3.2 has it (ipv8/configuration.py). */
+/**
+ * The configuration of a node that was told nothing, as py-ipv8 3.2 has it (ipv8/configuration.py).
+ */
 import type { BootstrapperDefinition, Config } from './config.ts';
 
-/** The public trackers. Data: nothing is sent to them unless a node is started with a configuration that names them. */
+/**
+ * The public trackers. Data: nothing is sent to them unless a node is started with a configuration
+ * that names them.
+ */
 export const DISPERSY_BOOTSTRAPPER: BootstrapperDefinition = deepFreeze({
   class: 'DispersyBootstrapper',
   init: {
@@ -39,10 +44,11 @@ export const defaultBootstrapDefinitions: readonly BootstrapperDefinition[] = Ob
 ]);
 
 /**
- * Binds every IPv4 address, keeps its key in `ec_multichain.pem`, and walks in the discovery overlay.
+ * Binds every IPv4 address, keeps its key in `ec_multichain.pem`, and walks in the discovery
+ * overlay.
  *
- * The reference's default also holds the hidden tunnel and DHT overlays, and churns; this one holds what this
- * runtime has.
+ * The reference's default also holds the hidden tunnel and DHT overlays, and churns; this one holds
+ * what this runtime has.
  */
 export const defaultConfiguration: Config = deepFreeze({
   interfaces: [{ interface: 'UDPIPv4', ip: '0.0.0.0', port: 8090 }],

@@ -1,7 +1,10 @@
 /** Suggestions for names nobody knows. */
 import { distance } from 'fastest-levenshtein';
 
-/** The known name most likely meant, or undefined. Underscores and capitals do not count, so `on_start` is `onStart`. */
+/**
+ * The known name most likely meant, or undefined. Underscores and capitals do not count, so
+ * `on_start` is `onStart`.
+ */
 export function nearName(name: string, known: readonly string[]): string | undefined {
   const wanted = plain(name);
   let best: { readonly name: string; readonly distance: number } | undefined;

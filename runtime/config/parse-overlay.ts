@@ -126,7 +126,10 @@ function orEmpty(found: Found): Found {
 
 type WithoutUndefined<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
 
-/** The object without its undefined fields, which `exactOptionalPropertyTypes` tells from missing ones. */
+/**
+ * The object without its undefined fields, which `exactOptionalPropertyTypes` tells from missing
+ * ones.
+ */
 function withoutUndefined<T extends object>(value: T): WithoutUndefined<T> {
   const kept = Object.entries(value).filter(([, field]) => field !== undefined);
   // Only undefined fields were left out.

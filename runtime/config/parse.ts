@@ -18,7 +18,8 @@ const LOG_LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const;
 const KEY_LEVELS = Object.keys(CURVE_OF_LEVEL) as KeyLevel[];
 
 /**
- * The configuration, made anew, or all its problems: those of single settings in their order, then those between them.
+ * The configuration, made anew, or all its problems: those of single settings in their order, then
+ * those between them.
  */
 export function parseConfig(value: unknown): Result<Config, readonly ConfigProblem[]> {
   const problems: ConfigProblem[] = [];
@@ -111,8 +112,8 @@ function isBase64(value: string): boolean {
 }
 
 /**
- * Every overlay's key has to be there. Asked of the raw values, and only when every key has an alias: a broken key
- * should not cause a second complaint.
+ * Every overlay's key has to be there. Asked of the raw values, and only when every key has an
+ * alias: a broken key should not cause a second complaint.
  */
 function checkOverlayKeys(overlays: Found, keys: Found): void {
   if (!Array.isArray(keys.value)) return;

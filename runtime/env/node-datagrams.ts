@@ -42,7 +42,10 @@ async function bind(
     await listen(socket, at);
     return ok(new NodeSocket(socket, at.kind, callbacks));
   } catch (error) {
-    return fail(networkError(`cannot bind to ${printAddress(at)}`, error));
+    const failure = networkError(`cannot bind to ${printAddress(at)}`, error);
+    // A port reserved by the system: another one may be free, and the reference tries on as well.
+    const isReserved = systemCodeOf(error) === 'EACCES';
+    return fail(isReserved ? new NetworkError('port-taken', failure.message, error) : failure);
   }
 }
 
@@ -171,7 +174,11 @@ const CODES: { readonly [systemCode: string]: NetworkErrorCode } = {
 };
 
 function networkError(action: string, error: unknown): NetworkError {
-  const systemCode = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reason = error instanceof Error ? error.message : String(error);
-  return new NetworkError(CODES[systemCode] ?? 'refused', `${action}: ${reason}`, error);
+  return new NetworkError(CODES[systemCodeOf(error)] ?? 'refused', `${action}: ${reason}`, error);
+}
+
+/** As `EADDRINUSE`; empty when the error has none. */
+function systemCodeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

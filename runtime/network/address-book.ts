@@ -14,14 +14,16 @@ type Entry = {
 /**
  * Keeps at most `addressesMax` addresses, and `addressesPerIntroducerMax` of one introducer.
  *
- * Who leaves: an introducer at its quota pushes out its own oldest address, so that a liar harms only its own
- * word. In a full book the introducer with the most addresses loses its oldest.
+ * Who leaves: an introducer at its quota pushes out its own oldest address, so that a liar harms
+ * only its own word. In a full book the introducer with the most addresses loses its oldest.
  */
 export class AddressBook {
   readonly #limits: NetworkLimits;
   /** BOUNDED by `addressesMax`. The oldest entry comes first. */
   readonly #entries = new Map<string, Entry>();
-  /** Keys of the entries by introducer, the oldest first. BOUNDED: no introducer without an entry. */
+  /**
+   * Keys of the entries by introducer, the oldest first. BOUNDED: no introducer without an entry.
+   */
   readonly #byIntroducer = new Map<string, Set<string>>();
 
   constructor(limits: NetworkLimits) {

@@ -66,8 +66,9 @@ export class Contacts {
   }
 
   /**
-   * Adds a peer that is not known. When all places are taken, the longest silent one whose address was never proved
-   * leaves; else the longest silent of all, if it was silent for `SILENCE_BEFORE_EVICTION_MS`; else nobody is added.
+   * Adds a peer that is not known. When all places are taken, the longest silent one whose address
+   * was never proved leaves; else the longest silent of all, if it was silent for
+   * `SILENCE_BEFORE_EVICTION_MS`; else nobody is added.
    */
   add(peer: Peer, address: Address, now: number): Added {
     const isFull = this.#records.size >= this.#limits.peersMax;

@@ -1,8 +1,9 @@
 /** What a network remembers at most. Each number has a reason; all together a few megabytes. */
 export type NetworkLimits = {
   /**
-   * Verified peers of all overlays. An overlay takes 30 (py-ipv8 3.2 community.py:53), so this is room for
-   * thirty overlays; a tracker, which keeps a hundred peers for each community it serves, is given more.
+   * Verified peers of all overlays. An overlay takes 30 (py-ipv8 3.2 community.py:53), so this is
+   * room for thirty overlays; a tracker, which keeps a hundred peers for each community it serves,
+   * is given more.
    */
   readonly peersMax: number;
   /**
@@ -11,18 +12,19 @@ export type NetworkLimits = {
    */
   readonly servicesPerPeerMax: number;
   /**
-   * Proved addresses of one peer: in its own network and outside, IPv4 and IPv6. Older ones are left behind when
-   * the peer moves.
+   * Proved addresses of one peer: in its own network and outside, IPv4 and IPv6. Older ones are
+   * left behind when the peer moves.
    */
   readonly addressesPerPeerMax: number;
   /**
-   * Addresses heard of. A walker tries two a second and forgets those that do not answer, so this is several
-   * minutes of walking; more would be stale before its turn came.
+   * Addresses heard of. A walker tries two a second and forgets those that do not answer, so this
+   * is several minutes of walking; more would be stale before its turn came.
    */
   readonly addressesMax: number;
   /**
-   * Addresses heard of from one introducer. An introduction brings at most two, so these are its last
-   * twenty-five: enough for one tracker to start a network, too few for one liar to fill the book.
+   * Addresses heard of from one introducer. An introduction brings at most two, so these are its
+   * last twenty-five: enough for one tracker to start a network, too few for one liar to fill the
+   * book.
    */
   readonly addressesPerIntroducerMax: number;
   /** Services an address is kept for: as many overlays as one node may sensibly run. */
@@ -39,7 +41,8 @@ export const NETWORK_LIMITS: NetworkLimits = {
 };
 
 /**
- * How long a peer whose address was proved must have been silent before a newcomer may take its place, in
- * milliseconds: when the reference's churn drops it (py-ipv8 3.2 peerdiscovery/churn.py:20).
+ * How long a peer whose address was proved must have been silent before a newcomer may take its
+ * place, in milliseconds: when the reference's churn drops it (py-ipv8 3.2
+ * peerdiscovery/churn.py:20).
  */
 export const SILENCE_BEFORE_EVICTION_MS = 57_500;

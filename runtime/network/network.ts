@@ -10,25 +10,29 @@ import { NETWORK_LIMITS } from './limits.ts';
 import type { NetworkLimits } from './limits.ts';
 
 /**
- * Peers proved by a signature, addresses heard of, and who told us. A service is a community id: 40 lower-case
- * hexadecimal digits. Our own key is never a peer.
+ * Peers proved by a signature, addresses heard of, and who told us. A service is a community id: 40
+ * lower-case hexadecimal digits. Our own key is never a peer.
  */
 export type Network = {
   /**
-   * This peer sent a signed message from `address` in `service` just now. The address of a new peer is where it was
-   * heard. A different address of a known peer is only a candidate until `confirmAddress`, because whoever replays a
-   * recorded packet chooses its source: it becomes walkable, so that somebody asks there.
+   * This peer sent a signed message from `address` in `service` just now. The address of a new peer
+   * is where it was heard. A different address of a known peer is only a candidate until
+   * `confirmAddress`, because whoever replays a recorded packet chooses its source: it becomes
+   * walkable, so that somebody asks there.
    */
   addVerifiedPeer(peer: Peer, address: Address, service: string): void;
   /** A request that we sent there was answered by this peer just now: the address is its own. */
   confirmAddress(peer: Peer, address: Address): void;
   /** The peer lives. Call it only after its signature was verified. */
   heardFrom(peer: Peer): void;
-  /** `introducedBy`, which need not be a verified peer, told us that somebody in `service` is at `address`. */
+  /**
+   * `introducedBy`, which need not be a verified peer, told us that somebody in `service` is at
+   * `address`.
+   */
   discoverAddress(address: Address, introducedBy: Peer, service: string): void;
   /**
-   * Forgets that we heard of an address, because nobody answers there. A verified peer there stays: it may be silent
-   * in one overlay and live in another, so only `removePeer` ends it.
+   * Forgets that we heard of an address, because nobody answers there. A verified peer there stays:
+   * it may be silent in one overlay and live in another, so only `removePeer` ends it.
    */
   forgetAddress(address: Address): void;
   /** Forgets the peer, its addresses and what it told us. It may be verified again later. */
@@ -43,7 +47,9 @@ export type Network = {
   servicesOf(peer: Peer): readonly string[];
   /** Verified peers, of one service or all, in the order they were added. */
   peers(service?: string): readonly Peer[];
-  /** Addresses heard of in a service where no verified peer of that service is, the oldest first. */
+  /**
+   * Addresses heard of in a service where no verified peer of that service is, the oldest first.
+   */
   walkableAddresses(service: string): readonly Address[];
   /** The addresses that this peer told us of and nobody before it. */
   introductionsFrom(peer: Peer): readonly Address[];
@@ -59,7 +65,10 @@ export type NetworkParts = {
   readonly clock: Clock;
   /** Other limits than `NETWORK_LIMITS`, for nodes that serve many, such as trackers. */
   readonly limits?: Partial<NetworkLimits>;
-  /** Hears of listeners that throw. Without it they throw at whoever changed the network, once all were called. */
+  /**
+   * Hears of listeners that throw. Without it they throw at whoever changed the network, once all
+   * were called.
+   */
   readonly onListenerError?: (error: unknown) => void;
 };
 

@@ -42,17 +42,23 @@ export type Node = {
   readonly address: Address | undefined;
   /** The overlays of a node that runs, in the order of the configuration; none otherwise. */
   readonly overlays: readonly Overlay[];
+  /**
+   * How many datagrams came in, by what became of them: `accepted`, or why one was dropped, as
+   * `unknown-prefix` or `bad-signature`. Their sum is the number of datagrams.
+   */
+  readonly counters: { readonly [outcome: string]: number };
   /** The first overlay of a class name, if it runs. */
   overlay(name: string): Overlay | undefined;
   /**
-   * Opens the endpoint, loads the keys, joins the overlays, calls what `onStart` names, and walks. Calling it again
-   * gives the same promise.
+   * Opens the endpoint, loads the keys, joins the overlays, calls what `onStart` names, and walks.
+   * Calling it again gives the same promise.
    * @throws StartError; whatever was opened is closed then.
    */
   start(): Promise<void>;
   /**
-   * Stops walking, leaves the overlays, the last one first, and closes the endpoint. Takes at most a second when a
-   * community does not end. Calling it again gives the same promise; a stopped node stays stopped.
+   * Stops walking, leaves the overlays, the last one first, and closes the endpoint. Takes at most
+   * a second when a community does not end. Calling it again gives the same promise; a stopped node
+   * stays stopped.
    */
   stop(): Promise<void>;
 };
@@ -70,7 +76,8 @@ export type NodeOptions = {
 };
 
 /**
- * A node that does nothing yet. The configuration is checked once more: it may have come from JSON, unseen by a builder.
+ * A node that does nothing yet. The configuration is checked once more: it may have come from JSON,
+ * unseen by a builder.
  * @throws ConfigError with everything that is wrong, communities that are not there included.
  */
 export function createNode(config: Config, options: NodeOptions = {}): Node {
@@ -135,6 +142,10 @@ class ConfiguredNode implements Node {
 
   get overlays(): readonly Overlay[] {
     return this.#running.map(({ overlay }) => overlay);
+  }
+
+  get counters(): { readonly [outcome: string]: number } {
+    return this.#demultiplexer.counters.toRecord();
   }
 
   overlay(name: string): Overlay | undefined {
@@ -220,6 +231,7 @@ class ConfiguredNode implements Node {
   ): RunningOverlay {
     const { clock } = this.#env;
     const bootstrappers = config.bootstrappers.map((one) => createBootstrapper(one, clock));
+    const hosts = bootstrappers.flatMap((one) => one.hosts);
     const trackers = bootstrappers.flatMap((one) => one.trackers);
     this.#logUnresolved(bootstrappers, config.class);
     try {
@@ -235,6 +247,7 @@ class ConfiguredNode implements Node {
         network: this.network,
         tasks: this.#tasks.child(config.class),
         bootstrapAddresses: () => bootstrappers.flatMap((one) => one.addresses()),
+        bootstrapHosts: () => hosts,
         trackerAddresses: () => trackers,
         punctureBudget: this.#punctureBudget,
       });
@@ -244,7 +257,10 @@ class ConfiguredNode implements Node {
     }
   }
 
-  /** Calls the hooks that the configuration names; an overlay whose hook fails reports it and runs on. */
+  /**
+   * Calls the hooks that the configuration names; an overlay whose hook fails reports it and runs
+   * on.
+   */
   async #callStarted(): Promise<void> {
     const hooks = this.#running.map(async (running, at) => {
       if (this.#planned[at]?.config.onStart.includes('started') === true) await running.started();

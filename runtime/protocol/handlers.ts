@@ -1,4 +1,7 @@
-/** The handlers of a protocol as a type: forget one, or ask an unsigned message for its peer, and it does not compile. */
+/**
+ * The handlers of a protocol as a type: forget one, or ask an unsigned message for its peer, and it
+ * does not compile.
+ */
 import type { Address } from '../address/address.ts';
 import type { NetworkError } from '../base/network-error.ts';
 import type { Result } from '../base/result.ts';

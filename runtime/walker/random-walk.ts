@@ -6,13 +6,17 @@ import { pick } from '../env/random.ts';
 import type { Random } from '../env/random.ts';
 import type { Walkable, WalkStrategy } from './strategy.ts';
 
-/** Settings of a random walk; the defaults are the reference's (py-ipv8 3.2 peerdiscovery/discovery.py:50). */
+/**
+ * Settings of a random walk; the defaults are the reference's (py-ipv8 3.2
+ * peerdiscovery/discovery.py:50).
+ */
 export type RandomWalkOptions = {
   /** How long an address has to answer before it is forgotten. */
   readonly timeoutMs: number;
   /**
-   * Addresses walked to within `timeoutMs` at most, so never more requests than this wait for an answer; 0 for no
-   * such limit. An answer does not make room sooner: that keeps the reference's pace.
+   * Addresses walked to within `timeoutMs` at most, so never more requests than this wait for an
+   * answer; 0 for no such limit. An answer does not make room sooner: that keeps the reference's
+   * pace.
    */
   readonly windowSize: number;
   /** The chance, of 256, to ask for an introduction although there are addresses to walk to. */
@@ -37,15 +41,20 @@ export type RandomWalkParts = {
 };
 
 /**
- * Each step asks one random walkable address for an introduction, or, by chance or when there is none, a known peer
- * or a bootstrapper. Addresses that do not answer in time are forgotten, unless a peer was verified there meanwhile.
+ * Each step asks one random walkable address for an introduction, or, by chance or when there is
+ * none, a known peer or a bootstrapper. Addresses that do not answer in time are forgotten, unless
+ * a peer was verified there meanwhile.
  *
- * The chance to turn back keeps a walker from being caught among false addresses (py-ipv8 issue 406).
+ * The chance to turn back keeps a walker from being caught among false addresses (py-ipv8 issue
+ * 406).
  */
 export function createRandomWalk(parts: RandomWalkParts): WalkStrategy {
   const { overlay, clock, random } = parts;
   const options = { ...RANDOM_WALK_DEFAULTS, ...parts.options };
-  /** When each address was asked. BOUNDED by `windowSize`; without one, by timeout and by the walker's own pace. */
+  /**
+   * When each address was asked. BOUNDED by `windowSize`; without one, by timeout and by the
+   * walker's own pace.
+   */
   const asked = new Map<string, { readonly address: Address; readonly sentAt: number }>();
   let lastStepAt: number | undefined;
 

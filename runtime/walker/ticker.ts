@@ -21,13 +21,16 @@ export type TickerParts = {
 };
 
 /**
- * Gives each walker its turn once in an interval, the turns spread evenly: n walkers step `intervalMs / n` apart.
+ * Gives each walker its turn once in an interval, the turns spread evenly: n walkers step
+ * `intervalMs / n` apart.
  *
- * The reference means to do the same, but its spacing is rounded down to nothing, so that all overlays send at
- * once (py-ipv8 3.2 ipv8_service.py:203).
+ * The reference means to do the same, but its spacing is rounded down to nothing, so that all
+ * overlays send at once (py-ipv8 3.2 ipv8_service.py:203).
  */
 export type Ticker = {
-  /** From the next round on the walker takes part. Gives the function that takes it out, at once. */
+  /**
+   * From the next round on the walker takes part. Gives the function that takes it out, at once.
+   */
   add(walker: Walker): () => void;
   /** The first turn comes at once. */
   start(): void;
@@ -63,7 +66,8 @@ export function createTicker(parts: TickerParts): Ticker {
     const next = { ...turn, at: turn.at + 1 };
     const spacingMs = intervalMs / Math.max(1, round.length);
     const dueAt = turn.startedAt + next.at * spacingMs;
-    // After a pause (a busy or sleeping machine) the missed turns are left out, not made up for in a burst.
+    // After a pause (a busy or sleeping machine) the missed turns are left out, not made up for in
+    // a burst.
     const lateMs = Math.max(0, clock.now() - dueAt);
     const startedAt = lateMs > spacingMs ? turn.startedAt + lateMs : turn.startedAt;
     timer = clock.after(Math.max(0, dueAt - clock.now()), () => {

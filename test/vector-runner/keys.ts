@@ -34,6 +34,14 @@ type RecordedKey = {
   readonly signatures: readonly RecordedSignature[];
   readonly corrupted: readonly RecordedSignature[];
   readonly quirks?: readonly RecordedQuirk[];
+  /** Of a legacy key: the numbers inside, in hexadecimal. */
+  readonly private_scalar?: string;
+  readonly public_point?: { readonly x: string; readonly y: string };
+  /** Of a curve25519 key: its four halves. */
+  readonly x25519_secret?: string;
+  readonly ed25519_seed?: string;
+  readonly x25519_public?: string;
+  readonly ed25519_public?: string;
 };
 
 type SmallOrder = {
@@ -131,6 +139,34 @@ function checkKey(test: RecordedKey, crypto: Subject): CaseResult[] {
   ];
 }
 
+/** The numbers inside a key stand where its form puts them. */
+function checkParts(test: RecordedKey, publicHex: string, secretHex: string): CaseResult[] {
+  const { id, private_scalar: scalar, public_point: point } = test;
+  if (scalar === undefined || point === undefined) {
+    const tagDigits = 20;
+    return [
+      compare(
+        `${id}/public_parts`,
+        `${test.x25519_public}${test.ed25519_public}`,
+        publicHex.slice(tagDigits),
+      ),
+      compare(
+        `${id}/private_parts`,
+        `${test.x25519_secret}${test.ed25519_seed}`,
+        secretHex.slice(tagDigits),
+      ),
+    ];
+  }
+  const uncompressed = `04${point.x}${point.y}`;
+  // SEC 1: SEQUENCE { INTEGER 1, OCTET STRING scalar, … }: the scalar fills the field's bytes.
+  const padded = scalar.padStart(point.x.length, '0');
+  const isThere = secretHex.includes(padded) || secretHex.includes(scalar);
+  return [
+    compare(`${id}/public_point`, uncompressed, publicHex.slice(-uncompressed.length)),
+    compare(`${id}/private_scalar`, true, isThere),
+  ];
+}
+
 function checkForms(test: RecordedKey, publicKey: PublicKey, key: PrivateKey): CaseResult[] {
   const { id } = test;
   const pemOf = (pem: string): string => toHex(parsePem(pem)?.bytes ?? new Uint8Array());
@@ -142,6 +178,7 @@ function checkForms(test: RecordedKey, publicKey: PublicKey, key: PrivateKey): C
     compare(`${id}/signature_length`, test.signature_length, publicKey.signatureLength),
     compare(`${id}/curve`, test.curve.replace('x25519 + ed25519', 'curve25519'), publicKey.curve),
   ];
+  results.push(...checkParts(test, toHex(publicKey.bytes), toHex(key.secret)));
   if (test.private_pem !== null && test.public_pem !== null) {
     results.push(
       compare(`${id}/private_pem`, test.private_bin, pemOf(test.private_pem)),

@@ -98,6 +98,7 @@ export type NodeOptions = Partial<
   Pick<
     JoinParts,
     | 'bootstrapAddresses'
+    | 'bootstrapHosts'
     | 'community'
     | 'communityId'
     | 'crypto'

@@ -526,7 +526,7 @@ test('nothing is asked at an address that cannot answer', () => {
 
 test('a bootstrap address is asked now and then although there are peers', () => {
   const bench = createBench();
-  const node = bench.node('1.1.1.1:1', { bootstrapAddresses: () => [at('5.5.5.5:5')] });
+  const node = bench.node('1.1.1.1:1', { bootstrapHosts: () => [at('5.5.5.5:5')] });
   const request = datagramOf(IntroductionRequest, requestTo(node.address), { key: newKey() });
   node.receive(request, '2.2.2.2:2');
   bench.take();
