@@ -227,7 +227,8 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       tasks,
       onHandlerError,
       // A community's own message may override an inherited one, so it is tried first.
-      routes: [...own, ...introduction.routes],
+      // Introductions go on while the community's handlers are busy: peers would be lost otherwise.
+      routes: [...own, ...introduction.routes.map((route) => ({ ...route, endsAtOnce: true }))],
       openOptions: { crypto, ownKey: this.myPeer.publicKey },
       onVerified: (type, { peer, from, globalTime }) => {
         // A recorded packet from elsewhere proves nothing about today.

@@ -19,6 +19,8 @@ import { HANDLER_ERROR_LOG_PAUSE_MS, HANDLERS_RUNNING_MAX } from './limits.ts';
 export type Route = {
   readonly type: MessageType<unknown>;
   readonly handle: (message: unknown, context: RouteContext) => unknown;
+  /** True of a handler that is done when it returns: it is called also while others are `busy`. */
+  readonly endsAtOnce?: boolean;
 };
 
 /** All that is known beside the fields; a handler's type shows it the part its message has. */
@@ -101,9 +103,9 @@ class OverlayRouter implements Router {
     const { openOptions, onVerified } = this.#parts;
     const routes = identify(datagram, this.#byId);
     if (!routes.ok) return this.#drop(routes.error, from);
-    if (this.#running >= HANDLERS_RUNNING_MAX) return 'busy';
-    // Up to here a datagram costs next to nothing; what follows may cost a signature check.
     const [first, ...others] = routes.value;
+    if (this.#running >= HANDLERS_RUNNING_MAX && first.endsAtOnce !== true) return 'busy';
+    // Up to here a datagram costs next to nothing; what follows may cost a signature check.
     const opened = openFirst(
       datagram,
       [first.type, ...others.map(({ type }) => type)],

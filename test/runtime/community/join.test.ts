@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { PunctureRequest } from '../../../generated/introduction.ts';
+import { NO_ADDRESS } from '../../../runtime/address/address.ts';
 import { EncodeError } from '../../../runtime/codec/codec-error.ts';
 import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
 import { HANDLERS_RUNNING_MAX } from '../../../runtime/community/limits.ts';
@@ -148,6 +150,16 @@ test('handlers that never end are bounded, and free their places when they do', 
   }
   expect(node.counters.handled).toBe(HANDLERS_RUNNING_MAX);
   expect(node.counters.busy).toBe(HANDLERS_RUNNING_MAX * 9);
+  const request = new PunctureRequest({
+    lanWalkerAddress: NO_ADDRESS,
+    wanWalkerAddress: NO_ADDRESS,
+    identifier: 1,
+  });
+  node.receive(
+    datagramOf(PunctureRequest, request, { key: newKey(), globalTime: 1n }),
+    '3.3.3.3:3',
+  );
+  expect(node.counters.stranger).toBe(1);
   for (const end of endings.splice(0)) end();
   await settle();
   node.receive(datagram, '2.2.2.2:2');
