@@ -8,16 +8,14 @@ import { localEnv, randomWalk, runExample, runFor } from './session.ts';
 
 const { seconds } = readOptions({ seconds: 5 });
 
-await runExample(async () => {
+await runExample(async (start) => {
   const config = new ConfigBuilder()
     .setAddress('127.0.0.1')
     .addOverlay('DiscoveryCommunity', 'anonymous id', { walkers: [randomWalk] })
     .finalize();
   const node = createNode(config, { env: localEnv() });
 
-  await node.start();
+  await start(node);
   if (node.address !== undefined) console.log(`running at ${printAddress(node.address)}`);
   await runFor(seconds);
-  await node.stop();
-  console.log('stopped');
 });

@@ -5,7 +5,7 @@ import { bootstrapFrom, localEnv, randomWalk, runExample, runFor } from './sessi
 
 const { seconds } = readOptions({ seconds: 5 });
 
-await runExample(async () => {
+await runExample(async (start) => {
   const nodes: Node[] = [];
   for (const alias of ['first', 'second']) {
     const config = new ConfigBuilder()
@@ -19,12 +19,10 @@ await runExample(async () => {
       })
       .finalize();
     const node = createNode(config, { env: localEnv() });
-    await node.start();
+    await start(node);
     if (node.address !== undefined) console.log(`${alias} node at ${printAddress(node.address)}`);
     nodes.push(node);
   }
 
   await runFor(seconds);
-  for (const node of nodes) await node.stop();
-  console.log('both stopped');
 });

@@ -9,7 +9,7 @@ import { bootstrapFrom, localEnv, randomWalk, runExample, runFor } from './sessi
 
 const { seconds } = readOptions({ seconds: 5 });
 
-await runExample(async () => {
+await runExample(async (start) => {
   const nodes: Node[] = [];
   for (const alias of ['my peer', 'my other peer']) {
     const config = new ConfigBuilder()
@@ -26,7 +26,7 @@ await runExample(async () => {
       env: localEnv(),
       extraCommunities: { MyCommunity: myCommunity },
     });
-    await node.start();
+    await start(node);
     console.log(
       `${alias} joined ${node.overlays.map(({ communityId }) => communityId).join(', ')}`,
     );
@@ -34,5 +34,4 @@ await runExample(async () => {
   }
 
   await runFor(seconds);
-  for (const node of nodes) await node.stop();
 });

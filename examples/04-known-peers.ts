@@ -6,7 +6,7 @@ import { bootstrapFrom, localEnv, randomWalk, runExample, runFor } from './sessi
 
 const { seconds } = readOptions({ seconds: 16 });
 
-await runExample(async () => {
+await runExample(async (start) => {
   const nodes: Node[] = [];
   for (const alias of ['first', 'second', 'third']) {
     const config = new ConfigBuilder()
@@ -24,10 +24,9 @@ await runExample(async () => {
       env: localEnv(),
       extraCommunities: { MyCommunity: knownPeers },
     });
-    await node.start();
+    await start(node);
     nodes.push(node);
   }
 
   await runFor(seconds);
-  for (const node of nodes) await node.stop();
 });

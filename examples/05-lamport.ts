@@ -18,7 +18,7 @@ const { until, seconds, keys } = readOptions({
   keys: ['medium', 'curve25519'],
 });
 
-await runExample(async () => {
+await runExample(async (start) => {
   const display = new ClockDisplay(process.stdout);
   const clocks = new Map<string, number>();
   let announce = (): void => {};
@@ -27,7 +27,7 @@ await runExample(async () => {
   });
   const lamport = createLamport((overlay, clock) => {
     clocks.set(overlay.myPeer.id, clock);
-    display.show(overlay, clock);
+    display.showClock(overlay, clock);
     if (clocks.size === PEERS && Math.min(...clocks.values()) > until) announce();
   });
 
@@ -52,14 +52,18 @@ await runExample(async () => {
       env: localEnv('WARNING'),
       extraCommunities: { Lamport: lamport },
     });
-    await node.start();
+    node.network.onPeerAdded((peer) => {
+      const overlay = node.overlay('Lamport');
+      if (overlay !== undefined) display.showPeer(overlay, peer);
+    });
+    await start(node);
     nodes.push(node);
   }
 
   const ending = await runFor(seconds, passed);
   const haveMet = nodes.every((node) => node.overlay('Lamport')?.peers().length === PEERS - 1);
-  for (const node of nodes) await node.stop();
 
+  display.close();
   if (ending === 'goal reached') {
     console.log(`all ${PEERS} clocks have passed ${until}`);
   } else if (ending === 'interrupted') {

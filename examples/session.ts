@@ -11,6 +11,7 @@ import {
   type BootstrapperDefinition,
   type Env,
   type LogLevel,
+  type Node,
   type WalkerDefinition,
 } from '../runtime/index.ts';
 
@@ -52,16 +53,27 @@ export function runFor(seconds: number, goal?: Promise<void>): Promise<Ending> {
   });
 }
 
+/** Starts a node that stops when the example ends. */
+export type StartNode = (node: Node) => Promise<void>;
+
 /**
- * Runs an example; what its user can mend ends it with one clear line and exit code 1, not with a
- * stack trace.
+ * Runs an example. However it ends, the nodes it started are stopped, the last one first; what its
+ * user can mend ends it with one clear line and exit code 1, not with a stack trace.
  */
-export async function runExample(example: () => Promise<void>): Promise<void> {
+export async function runExample(example: (start: StartNode) => Promise<void>): Promise<void> {
+  const started: Node[] = [];
+  // Whoever reads our output may go: `… | head`.
+  process.stdout.on('error', () => process.exit());
   try {
-    await example();
+    await example(async (node) => {
+      started.unshift(node);
+      await node.start();
+    });
   } catch (error) {
     if (!(error instanceof StartError || error instanceof ConfigError)) throw error;
     console.error(error.message);
     process.exitCode = 1;
+  } finally {
+    for (const node of started) await node.stop();
   }
 }

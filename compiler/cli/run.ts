@@ -77,8 +77,8 @@ function addStub(program: Command, terminal: Terminal, finish: Finish): void {
     .command('stub')
     .summary('start, or complete, a file of handlers')
     .description(
-      'Writes a file with one handler per message to start from. In a file that exists it adds the\n' +
-        'handlers that are missing and changes nothing else.',
+      'Writes a file with one handler per message to start from. ' +
+        'In a file that exists it adds the handlers that are missing and changes nothing else.',
     )
     .argument('<name>', 'the community')
     .argument('[paths...]', 'schemas, or directories of schemas')

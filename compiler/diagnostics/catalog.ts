@@ -59,6 +59,7 @@ export const catalog = {
   'identity/not-20-bytes': { severity: 'error', title: 'a community id has 20 bytes, not {size}' },
   'identity/not-hex': { severity: 'error', title: 'text is not hexadecimal' },
   'identity/not-base64': { severity: 'error', title: 'the master key is not base64' },
+  'identity/not-a-key': { severity: 'error', title: 'the master key is not a public key' },
   'identity/unknown-form': { severity: 'error', title: 'unknown form of identity' },
   'identity/duplicate': {
     severity: 'error',

@@ -65,11 +65,16 @@ export function createRoutes(
 ): readonly Route[] {
   return Object.entries(messages).map(([name, type]) => {
     const handler = handlers[name];
-    assert(handler !== undefined, `nothing handles ${type.messageName}: "${name}" is missing`);
+    if (handler === undefined) throw new Error(missingHandler(type.messageName, name));
     // The one cast: `type` decodes what `handler` takes, since `Handlers` pairs them by this name.
     const handle = handler.bind(handlers) as Route['handle'];
     return { type, handle };
   });
+}
+
+/** `tsc` finds this too; whoever runs TypeScript without it learns it here. */
+function missingHandler(messageName: string, name: string): string {
+  return `nothing handles ${messageName}: add "${name}" to the handlers, or let \`ipv8c stub\` do it`;
 }
 
 /** A router without state but its counters and what is running. */

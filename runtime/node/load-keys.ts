@@ -19,12 +19,8 @@ export async function loadKeys(
   const keys = new Map<string, PrivateKey>();
   // One after the other: two aliases may share a file, which the first one creates.
   for (const definition of config.keys) {
-    const key = await loadKey(definition, crypto, {
-      read: (path) => storage.read(inDirectory(config.workingDirectory, path)),
-      createPrivate: (path, bytes) =>
-        storage.createPrivate(inDirectory(config.workingDirectory, path), bytes),
-    });
-    keys.set(definition.alias, key);
+    const placed = placeIn(config.workingDirectory, definition);
+    keys.set(definition.alias, await loadKey(placed, crypto, storage));
   }
   return keys;
 }
@@ -47,8 +43,11 @@ async function loadKey(
   throw new StartError('key', `key "${definition.alias}": ${loaded.error.message}`);
 }
 
-/** A relative path, seen from the working directory. */
-function inDirectory(directory: string, path: string): string {
-  const isAbsolute = /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);
-  return isAbsolute || directory === '.' ? path : `${directory.replace(/[/\\]$/, '')}/${path}`;
+/** The definition with its file, when it has one, seen from the working directory. */
+function placeIn(directory: string, definition: KeyConfig): KeyConfig {
+  if (!('file' in definition) || definition.file === undefined) return definition;
+  const { file } = definition;
+  const isAbsolute = /^(?:[/\\]|[A-Za-z]:[/\\])/.test(file);
+  if (isAbsolute || directory === '.') return definition;
+  return { ...definition, file: `${directory.replace(/[/\\]$/, '')}/${file}` };
 }

@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { loadConfig } from '../config.ts';
+import { UsageError } from '../usage-error.ts';
 import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
 import { load, type Loaded } from '../load.ts';
 import { readText, writeAtomically } from '../node-host.ts';
@@ -14,6 +15,7 @@ export async function compile(
   options: CompileOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (options.out === '') throw new UsageError('--out takes a directory, not an empty text');
   const config = await loadConfig(terminal.cwd);
   const out =
     options.out === undefined
@@ -55,7 +57,7 @@ function reportDrift(drift: readonly Drift[], count: number, terminal: Terminal)
 const WORDS = {
   missing: 'missing: ',
   different: 'different: ',
-  extra: 'extra, its schema is gone: ',
+  extra: 'extra, no schema here gives it: ',
 } as const;
 
 function describe({ file, kind }: Drift, terminal: Terminal): string {

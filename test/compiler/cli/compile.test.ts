@@ -95,7 +95,7 @@ test('--check says what is missing, different and extra, and writes nothing', as
   expect(outcome.out).toBe(
     [
       'different: generated/a.ts',
-      'extra, its schema is gone: generated/b.ts',
+      'extra, no schema here gives it: generated/b.ts',
       'missing: generated/d.ts',
       '',
     ].join('\n'),
