@@ -335,7 +335,9 @@ test('settings reach the community, and a missing handler is found at the start'
   bench.node('1.1.1.1:1', { community, settings: { rate: 3 } });
   expect(seen).toEqual(['1.1.1.1:1', { rate: 3 }]);
   const forgetful = { protocol: notesProtocol, create: () => ({ handlers: {} }) };
-  expect(() => bench.node('1.1.1.1:2', { community: forgetful })).toThrow('add "note" to the handlers');
+  expect(() => bench.node('1.1.1.1:2', { community: forgetful })).toThrow(
+    'add "note" to the handlers',
+  );
 });
 
 test('where we are bound is our address until others say better, but no wildcard is', () => {
