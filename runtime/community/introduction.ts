@@ -157,7 +157,9 @@ export class Introduction implements Walkable {
     { peer, from }: From<typeof IntroductionRequest>,
   ): Ignored | undefined {
     const { network, service, peersMax } = this.#parts;
-    if (peersMax >= 0 && this.peers().length > peersMax) return new Ignored('full');
+    const isFull = peersMax >= 0 && this.peers().length > peersMax;
+    // Keys are free: a crowd of them that never answers must not hold the places for good.
+    if (isFull && !network.makeRoom(service)) return new Ignored('full');
     if (!isSendable(from)) return new Ignored('bad-address');
     if (this.#isTracker(from)) {
       this.#respond(request, peer, from);

@@ -116,6 +116,18 @@ export class Contacts {
     return record;
   }
 
+  /**
+   * The longest silent contact of a service whose address was never proved, once it was silent for
+   * `SILENCE_BEFORE_EVICTION_MS`. Looks at silent ones only.
+   */
+  silentStranger(service: string, now: number): Contact | undefined {
+    for (const record of this.#unproved) {
+      if (now - record.lastHeard < SILENCE_BEFORE_EVICTION_MS) return undefined;
+      if (record.services.has(service)) return record;
+    }
+    return undefined;
+  }
+
   /** No search: whoever floods us with new keys makes us ask this for each of them. */
   #leaver(now: number): Record | undefined {
     const [unproved] = this.#unproved;

@@ -41,8 +41,7 @@ export const NETWORK_LIMITS: NetworkLimits = {
 };
 
 /**
- * How long a peer whose address was proved must have been silent before a newcomer may take its
- * place, in milliseconds: when the reference's churn drops it (py-ipv8 3.2
+ * How long a peer must have been silent before a newcomer may take its place, in milliseconds: when the reference's churn drops it (py-ipv8 3.2
  * peerdiscovery/churn.py:20).
  */
 export const SILENCE_BEFORE_EVICTION_MS = 57_500;

@@ -37,6 +37,11 @@ export type Network = {
   forgetAddress(address: Address): void;
   /** Forgets the peer, its addresses and what it told us. It may be verified again later. */
   removePeer(peer: Peer): void;
+  /**
+   * Forgets one peer of the service that never answered us and has been silent for as long as the
+   * reference waits before it drops a peer; the longest silent one. False when there is none.
+   */
+  makeRoom(service: string): boolean;
   /** Where the peer was last proved, or else first heard, to be; undefined for strangers. */
   addressOf(peer: Peer): Address | undefined;
   /** The verified peer at an address; one map lookup. */
@@ -121,6 +126,12 @@ class KnownNetwork implements Network {
 
   removePeer(peer: Peer): void {
     this.#remove(peer.id);
+  }
+
+  makeRoom(service: string): boolean {
+    const silent = this.#contacts.silentStranger(service, this.#parts.clock.now());
+    if (silent !== undefined) this.#remove(silent.peer.id);
+    return silent !== undefined;
   }
 
   addressOf(peer: Peer): Address | undefined {

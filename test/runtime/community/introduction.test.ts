@@ -18,6 +18,7 @@ import { createPeer } from '../../../runtime/peer/peer.ts';
 import type { MessageType } from '../../../runtime/protocol/protocol.ts';
 import { printAddress } from '../../../runtime/address/text.ts';
 import { fromHex } from '../../../runtime/base/bytes.ts';
+import { SILENCE_BEFORE_EVICTION_MS } from '../../../runtime/network/limits.ts';
 import { addressOf, type RecordedDatagram, transcripts } from '../packet/vectors.ts';
 import {
   at,
@@ -249,6 +250,25 @@ test('requests are dropped while there are more peers than wanted', () => {
   expect(node.overlay.peers().length).toBe(3);
   expect(flags).toEqual([false, true, true]);
   expect(node.counters.full).toBe(17);
+});
+
+test('a crowd of keys that never answers gives way when it has been silent', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1', { peersMax: 2 });
+  const requestFrom = (place: string): void => {
+    const request = requestTo(at('1.1.1.1:1'));
+    node.receive(datagramOf(IntroductionRequest, request, { key: newKey() }), place);
+  };
+  for (let port = 1; port <= 30; port++) requestFrom(`6.6.6.6:${port}`);
+  expect(node.counters.full).toBe(27);
+  bench.clock.advance(SILENCE_BEFORE_EVICTION_MS - 1);
+  requestFrom('2.2.2.2:1');
+  expect(node.counters.full).toBe(28);
+  bench.clock.advance(1);
+  for (let port = 2; port <= 9; port++) requestFrom(`2.2.2.2:${port}`);
+  // Three places were free to take; who took them is not silent.
+  expect(node.counters.full).toBe(33);
+  expect(node.overlay.peers().length).toBe(3);
 });
 
 test('an unsolicited response moves nothing', () => {
