@@ -12,11 +12,55 @@ import type {
 } from '../runtime/codegen.ts';
 
 /**
+ * What a peer offers to the circuits of others.
+ *
+ * @generated from flags PeerFlag (schemas/tunnel.ipv8:2)
+ */
+export const PeerFlag = {
+  /** Passes cells on. */
+  relay: 1,
+  /** Sends data out to BitTorrent peers. */
+  exitBt: 2,
+  /** Sends data out to IPv8 peers. */
+  exitIpv8: 4,
+  speedTest: 8,
+} as const;
+
+/** A bit that PeerFlag names, or one that has no name; a field has a set of them. */
+export type PeerFlag = (typeof PeerFlag)[keyof typeof PeerFlag] | (number & {});
+
+/**
+ * What the extra bytes of an introduction say in this overlay.
+ *
+ * Wire: 2 bytes.
+ *
+ * @generated from struct ExtraIntroduction (schemas/tunnel.ipv8:13)
+ */
+export class ExtraIntroduction {
+  static readonly messageName = 'ExtraIntroduction';
+
+  /** PeerFlag (u16) */
+  readonly flags: ReadonlySet<PeerFlag>;
+
+  constructor(init: { readonly flags: ReadonlySet<PeerFlag> }) {
+    this.flags = init.flags;
+  }
+
+  static encode(message: ExtraIntroduction, out: Writer): void {
+    out.flags16(message.flags, 'flags');
+  }
+
+  static decode(input: Reader): ExtraIntroduction {
+    return new ExtraIntroduction({ flags: input.flags16('flags') });
+  }
+}
+
+/**
  * Data on its way through an exit.
  *
  * Wire: at least 14 bytes. Unsigned.
  *
- * @generated from message Data (schemas/tunnel.ipv8:7)
+ * @generated from message Data (schemas/tunnel.ipv8:23)
  */
 export class Data {
   static readonly messageName = 'Data';
@@ -70,7 +114,7 @@ export class Data {
  *
  * Wire: at least 10 bytes. Unsigned.
  *
- * @generated from message Create (schemas/tunnel.ipv8:15)
+ * @generated from message Create (schemas/tunnel.ipv8:31)
  */
 export class Create {
   static readonly messageName = 'Create';
@@ -124,7 +168,7 @@ export class Create {
  *
  * Wire: at least 40 bytes. Unsigned.
  *
- * @generated from message Created (schemas/tunnel.ipv8:23)
+ * @generated from message Created (schemas/tunnel.ipv8:39)
  */
 export class Created {
   static readonly messageName = 'Created';
@@ -185,7 +229,7 @@ export class Created {
  *
  * Wire: at least 17 bytes. Unsigned.
  *
- * @generated from message Extend (schemas/tunnel.ipv8:32)
+ * @generated from message Extend (schemas/tunnel.ipv8:48)
  */
 export class Extend {
   static readonly messageName = 'Extend';
@@ -246,7 +290,7 @@ export class Extend {
  *
  * Wire: at least 40 bytes. Unsigned.
  *
- * @generated from message Extended (schemas/tunnel.ipv8:41)
+ * @generated from message Extended (schemas/tunnel.ipv8:57)
  */
 export class Extended {
   static readonly messageName = 'Extended';
@@ -307,7 +351,7 @@ export class Extended {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message Ping (schemas/tunnel.ipv8:50)
+ * @generated from message Ping (schemas/tunnel.ipv8:66)
  */
 export class Ping {
   static readonly messageName = 'Ping';
@@ -344,7 +388,7 @@ export class Ping {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message Pong (schemas/tunnel.ipv8:56)
+ * @generated from message Pong (schemas/tunnel.ipv8:72)
  */
 export class Pong {
   static readonly messageName = 'Pong';
@@ -381,7 +425,7 @@ export class Pong {
  *
  * Wire: 6 bytes. Signed.
  *
- * @generated from message Destroy (schemas/tunnel.ipv8:62)
+ * @generated from message Destroy (schemas/tunnel.ipv8:78)
  */
 export class Destroy {
   static readonly messageName = 'Destroy';
@@ -418,7 +462,7 @@ export class Destroy {
  *
  * Wire: at least 8 bytes. Unsigned.
  *
- * @generated from message TestRequest (schemas/tunnel.ipv8:68)
+ * @generated from message TestRequest (schemas/tunnel.ipv8:84)
  */
 export class TestRequest {
   static readonly messageName = 'TestRequest';
@@ -472,7 +516,7 @@ export class TestRequest {
  *
  * Wire: at least 6 bytes. Unsigned.
  *
- * @generated from message TestResponse (schemas/tunnel.ipv8:76)
+ * @generated from message TestResponse (schemas/tunnel.ipv8:92)
  */
 export class TestResponse {
   static readonly messageName = 'TestResponse';
@@ -550,7 +594,7 @@ export function sendDestroy(
  *
  * Wire: at least 12 bytes.
  *
- * @generated from struct IntroductionInfo (schemas/tunnel.ipv8:84)
+ * @generated from struct IntroductionInfo (schemas/tunnel.ipv8:100)
  */
 export class IntroductionInfo {
   static readonly messageName = 'IntroductionInfo';
@@ -601,7 +645,7 @@ export class IntroductionInfo {
  *
  * Wire: at least 29 bytes.
  *
- * @generated from struct RendezvousInfo (schemas/tunnel.ipv8:92)
+ * @generated from struct RendezvousInfo (schemas/tunnel.ipv8:108)
  */
 export class RendezvousInfo {
   static readonly messageName = 'RendezvousInfo';
@@ -645,7 +689,7 @@ export class RendezvousInfo {
  *
  * Wire: at least 28 bytes. Unsigned.
  *
- * @generated from message EstablishIntroduction (schemas/tunnel.ipv8:102)
+ * @generated from message EstablishIntroduction (schemas/tunnel.ipv8:118)
  */
 export class EstablishIntroduction {
   static readonly messageName = 'EstablishIntroduction';
@@ -699,7 +743,7 @@ export class EstablishIntroduction {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message IntroductionEstablished (schemas/tunnel.ipv8:110)
+ * @generated from message IntroductionEstablished (schemas/tunnel.ipv8:126)
  */
 export class IntroductionEstablished {
   static readonly messageName = 'IntroductionEstablished';
@@ -736,7 +780,7 @@ export class IntroductionEstablished {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message EstablishRendezvous (schemas/tunnel.ipv8:116)
+ * @generated from message EstablishRendezvous (schemas/tunnel.ipv8:132)
  */
 export class EstablishRendezvous {
   static readonly messageName = 'EstablishRendezvous';
@@ -783,7 +827,7 @@ export class EstablishRendezvous {
  *
  * Wire: at least 13, at most 25 bytes. Unsigned.
  *
- * @generated from message RendezvousEstablished (schemas/tunnel.ipv8:123)
+ * @generated from message RendezvousEstablished (schemas/tunnel.ipv8:139)
  */
 export class RendezvousEstablished {
   static readonly messageName = 'RendezvousEstablished';
@@ -830,7 +874,7 @@ export class RendezvousEstablished {
  *
  * Wire: at least 26 bytes. Unsigned.
  *
- * @generated from message CreateEndToEnd (schemas/tunnel.ipv8:130)
+ * @generated from message CreateEndToEnd (schemas/tunnel.ipv8:146)
  */
 export class CreateEndToEnd {
   static readonly messageName = 'CreateEndToEnd';
@@ -884,7 +928,7 @@ export class CreateEndToEnd {
  *
  * Wire: at least 36 bytes. Unsigned.
  *
- * @generated from message CreatedEndToEnd (schemas/tunnel.ipv8:138)
+ * @generated from message CreatedEndToEnd (schemas/tunnel.ipv8:154)
  */
 export class CreatedEndToEnd {
   static readonly messageName = 'CreatedEndToEnd';
@@ -938,7 +982,7 @@ export class CreatedEndToEnd {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message LinkEndToEnd (schemas/tunnel.ipv8:146)
+ * @generated from message LinkEndToEnd (schemas/tunnel.ipv8:162)
  */
 export class LinkEndToEnd {
   static readonly messageName = 'LinkEndToEnd';
@@ -985,7 +1029,7 @@ export class LinkEndToEnd {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message LinkedEndToEnd (schemas/tunnel.ipv8:153)
+ * @generated from message LinkedEndToEnd (schemas/tunnel.ipv8:169)
  */
 export class LinkedEndToEnd {
   static readonly messageName = 'LinkedEndToEnd';
@@ -1022,7 +1066,7 @@ export class LinkedEndToEnd {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message PeersRequest (schemas/tunnel.ipv8:159)
+ * @generated from message PeersRequest (schemas/tunnel.ipv8:175)
  */
 export class PeersRequest {
   static readonly messageName = 'PeersRequest';
@@ -1069,7 +1113,7 @@ export class PeersRequest {
  *
  * Wire: at least 27 bytes. Unsigned.
  *
- * @generated from message PeersResponse (schemas/tunnel.ipv8:166)
+ * @generated from message PeersResponse (schemas/tunnel.ipv8:182)
  */
 export class PeersResponse {
   static readonly messageName = 'PeersResponse';

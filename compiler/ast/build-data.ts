@@ -1,7 +1,8 @@
-/** Structs and enums: concrete tree → tree. */
+/** Structs, enums and flags: concrete tree → tree. */
 import type { IToken } from '../syntax/tree.ts';
 import { diagnose } from '../diagnostics/diagnostic.ts';
 import type * as cst from '../syntax/cst.gen.ts';
+import { declarationWordOf } from '../syntax/words.ts';
 import {
   checkSeparators,
   docOf,
@@ -35,10 +36,12 @@ export function buildStruct(builder: Builder, node: cst.StructCstNode): StructNo
   };
 }
 
-/** `enum Name: u8 { … }`. */
+/** `enum Name: u8 { … }` and `flags Name: u8 { … }`. */
 export function buildEnum(builder: Builder, node: cst.EnumerationCstNode): EnumNode | undefined {
   const { children } = node;
-  const head = readHead(builder, children.words, { keyword: 'enum', modifiers: [] });
+  const declared = declarationWordOf(children.words.map(({ image }) => image));
+  const kind = declared === 'flags' ? 'flags' : 'enum';
+  const head = readHead(builder, children.words, { keyword: kind, modifiers: [] });
   const isBroken = reportJunk(builder, children.junk);
   const open = children.LBrace?.[0];
   const width = children.width?.[0];
@@ -57,7 +60,7 @@ export function buildEnum(builder: Builder, node: cst.EnumerationCstNode): EnumN
   if (head.name === undefined) return undefined;
   const span = nodeSpan(builder, node);
   return {
-    kind: 'enum',
+    kind,
     name: head.name,
     doc: docOf(builder, span),
     width: width === undefined ? undefined : nameOf(builder, width),

@@ -142,7 +142,16 @@ function buildConst(builder: Builder, node: cst.ConstDeclarationCstNode): ConstN
   };
 }
 
-const DECLARATIONS = ['import', 'const', 'struct', 'enum', 'community', 'abstract', 'reserved'];
+const DECLARATIONS = [
+  'import',
+  'const',
+  'struct',
+  'enum',
+  'flags',
+  'community',
+  'abstract',
+  'reserved',
+];
 
 function buildUnknown(builder: Builder, node: cst.UnknownCstNode): void {
   const first = node.children.Anything[0];
@@ -168,7 +177,7 @@ function buildUnknown(builder: Builder, node: cst.UnknownCstNode): void {
         at,
         notes:
           near === undefined
-            ? ['declarations are `community`, `struct`, `enum`, `const` and `import`']
+            ? ['declarations are `community`, `struct`, `enum`, `flags`, `const` and `import`']
             : [],
         suggestions:
           near === undefined

@@ -124,8 +124,9 @@ export type EnumMemberNode = {
   readonly span: Span;
 };
 
+/** Names of numbers; of single bits where it is `flags`. */
 export type EnumNode = {
-  readonly kind: 'enum';
+  readonly kind: 'enum' | 'flags';
   readonly name: Name;
   readonly doc: string;
   readonly width: Name | undefined;

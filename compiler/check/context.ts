@@ -46,9 +46,11 @@ export function structsOf(context: CheckContext): readonly StructNode[] {
   return declarationsOf(context).filter((node) => node.kind === 'struct');
 }
 
-/** Every enum, in order. */
+/** Every enum and all flags, in order. */
 export function enumsOf(context: CheckContext): readonly EnumNode[] {
-  return declarationsOf(context).filter((node) => node.kind === 'enum');
+  return declarationsOf(context).filter(
+    (node): node is EnumNode => node.kind === 'enum' || node.kind === 'flags',
+  );
 }
 
 /** Every message of every community, in order. */

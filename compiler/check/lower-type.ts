@@ -1,7 +1,7 @@
 /** Written types → wire types. Silent: what is wrong with a type is for the rules to say. */
-import type { BitsMemberNode, FieldNode, TypeNode, Value } from '../ast/nodes.ts';
+import type { BitsMemberNode, EnumNode, FieldNode, TypeNode, Value } from '../ast/nodes.ts';
 import type { ConstantValue } from '../ir/model.ts';
-import type { BitsMember, WireType } from '../ir/wire-type.ts';
+import type { BitsMember, PrefixBits, WireType } from '../ir/wire-type.ts';
 import { integerLimits, lowerBound } from './bounds.ts';
 import type { Symbols } from './symbols.ts';
 import { PREFIXES, shapeOf, type TypeShape } from './type-shape.ts';
@@ -68,10 +68,18 @@ function lowerNamed(
 ): WireType | undefined {
   const found = symbols.find(name);
   if (found?.kind === 'struct') return { kind: 'struct', structName: name.text, isInline };
-  if (found?.kind !== 'enum' || isInline || found.width === undefined) return undefined;
-  const width = found.width.text;
-  const bits = Object.hasOwn(PREFIXES, width) ? PREFIXES[width] : undefined;
-  return bits && { kind: 'enum', enumName: name.text, bits };
+  if ((found?.kind !== 'enum' && found?.kind !== 'flags') || isInline) return undefined;
+  const bits = widthOf(found);
+  if (bits === undefined) return undefined;
+  if (found.kind === 'flags') return { kind: 'flags', flagsName: name.text, bits };
+  return { kind: 'enum', enumName: name.text, bits };
+}
+
+/** The stated width of an enum or flags; undefined when there is none, or not one of ours. */
+export function widthOf({ width }: EnumNode): PrefixBits | undefined {
+  return width !== undefined && Object.hasOwn(PREFIXES, width.text)
+    ? PREFIXES[width.text]
+    : undefined;
 }
 
 function lowerBits(symbols: Symbols, nodes: readonly BitsMemberNode[]): WireType | undefined {

@@ -12,6 +12,7 @@ import type {
   Declaration,
   Enum,
   Field,
+  Flags,
   Identity,
   Message,
   Model,
@@ -23,10 +24,9 @@ import { positionAt } from '../source/position.ts';
 import type { CheckContext } from './context.ts';
 import { communityIdOf } from './identity.ts';
 import type { LinkedSchema } from './linked.ts';
-import { lowerConstant, lowerFieldType } from './lower-type.ts';
+import { lowerConstant, lowerFieldType, widthOf } from './lower-type.ts';
 import type { StructsByName } from './sizes.ts';
 import type { Symbols } from './symbols.ts';
-import { PREFIXES } from './type-shape.ts';
 import { usedSchemas } from './used-schemas.ts';
 
 /** The version byte of a community that states none. */
@@ -49,7 +49,8 @@ function lowerModule(symbols: Symbols, { schema }: LinkedSchema): Module {
         case 'struct':
           return [lowerStruct(symbols, node)];
         case 'enum':
-          return [lowerEnum(symbols, node)];
+        case 'flags':
+          return lowerEnumeration(symbols, node);
         case 'community':
           return [lowerCommunity(symbols, node)];
         case 'const':
@@ -85,17 +86,15 @@ function lowerStruct(symbols: Symbols, node: StructNode): Struct {
   };
 }
 
-function lowerEnum(symbols: Symbols, node: EnumNode): Enum {
-  const width = node.width?.text ?? '';
-  return {
-    kind: 'enum',
-    ...declared(node.name, node.doc),
-    bits: Object.hasOwn(PREFIXES, width) ? PREFIXES[width] : undefined,
-    members: node.members.flatMap(({ name, doc, value }) => {
-      const number = symbols.evaluateSize(value);
-      return number === undefined ? [] : [{ ...declared(name, doc), value: number }];
-    }),
-  };
+function lowerEnumeration(symbols: Symbols, node: EnumNode): readonly (Enum | Flags)[] {
+  const bits = widthOf(node);
+  const members = node.members.flatMap(({ name, doc, value }) => {
+    const number = symbols.evaluateSize(value);
+    return number === undefined ? [] : [{ ...declared(name, doc), value: number }];
+  });
+  const named = declared(node.name, node.doc);
+  if (node.kind === 'enum') return [{ kind: 'enum', ...named, bits, members }];
+  return bits === undefined ? [] : [{ kind: 'flags', ...named, bits, members }];
 }
 
 function lowerFields(symbols: Symbols, nodes: readonly FieldNode[]): readonly Field[] {

@@ -52,6 +52,7 @@ export class Symbols {
     return found?.kind === 'struct' ? found : undefined;
   }
 
+  /** An enum, not flags. */
   findEnum(name: Name): EnumNode | undefined {
     const found = this.find(name);
     return found?.kind === 'enum' ? found : undefined;

@@ -106,9 +106,13 @@ export const catalog = {
     severity: 'error',
     title: 'value {value} of `{member}` is already used by `{other}`',
   },
-  'layout/enum-width': { severity: 'error', title: '`{width}` is not a width of an enum' },
-  'layout/enum-without-width': { severity: 'error', title: 'enum `{name}` has no width' },
-  'layout/empty-enum': { severity: 'error', title: 'enum `{name}` has no members' },
+  'layout/not-one-bit': {
+    severity: 'error',
+    title: 'value {value} of `{member}` is not a power of two',
+  },
+  'layout/enum-width': { severity: 'error', title: '`{width}` is not a width of {what}' },
+  'layout/enum-without-width': { severity: 'error', title: '{what} `{name}` has no width' },
+  'layout/empty-enum': { severity: 'error', title: '{what} `{name}` has no members' },
   'layout/constant-type': { severity: 'error', title: 'a constant cannot be `{type}`' },
   'layout/constant-value': {
     severity: 'error',

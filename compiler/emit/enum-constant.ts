@@ -1,21 +1,23 @@
-/** An enum → a constant object of its names, and an open type. */
-import type { Enum } from '../ir/model.ts';
+/** An enum or flags → a constant object of the names, and an open type. */
+import type { Enum, Flags } from '../ir/model.ts';
 import { docComment } from './doc-comment.ts';
 import { generatedFrom } from './message-class.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { propertyNames } from './names.ts';
 
-/** Open: a number without a name decodes, and encodes again. */
-export function printEnum(declaration: Enum, scope: ModuleScope): string {
+/** Open: a number, or a bit, without a name decodes, and encodes again. */
+export function printEnum(declaration: Enum | Flags, scope: ModuleScope): string {
   const name = scope.typeName(declaration.name);
-  const doc = docComment('', [declaration.doc, generatedFrom('enum', declaration)]);
+  const doc = docComment('', [declaration.doc, generatedFrom(declaration.kind, declaration)]);
   const keys = propertyNames(declaration.members.map((member) => member.name));
   const members = declaration.members.map((member, at) => {
     return `${docComment('  ', [member.doc])}  ${keys[at] ?? member.name}: ${member.value},\n`;
   });
   const object = members.length === 0 ? '{}' : `{\n${members.join('')}}`;
   const typeDoc = docComment('', [
-    `A number that ${declaration.name} names, or one that has no name.`,
+    declaration.kind === 'enum'
+      ? `A number that ${declaration.name} names, or one that has no name.`
+      : `A bit that ${declaration.name} names, or one that has no name; a field has a set of them.`,
   ]);
   const constant = `${doc}export const ${name} = ${object} as const;`;
   return `${constant}\n\n${typeDoc}${printOpenType(name)}`;

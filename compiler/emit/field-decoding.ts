@@ -26,6 +26,8 @@ export function decodeValue(type: WireType, context: CodecContext): Decoding {
       return read(`f${type.bits}`, field);
     case 'enum':
       return read(`u${type.bits}`, field);
+    case 'flags':
+      return read(`flags${type.bits}`, field);
     case 'fixed-bytes':
       return read('fixed', `${type.size}`, field);
     case 'bytes':

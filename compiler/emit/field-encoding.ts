@@ -33,6 +33,8 @@ export function encodeValue(type: WireType, value: string, context: CodecContext
       return write(`f${type.bits}`, field);
     case 'enum':
       return write(`u${type.bits}`, field);
+    case 'flags':
+      return write(`flags${type.bits}`, field);
     case 'fixed-bytes':
       return write('fixed', `${type.size}`, field);
     case 'bytes':

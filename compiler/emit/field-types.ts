@@ -29,6 +29,8 @@ export function fieldType(type: WireType, scope: ModuleScope, indent: string): s
       return bitsType(type.members, scope, indent);
     case 'enum':
       return scope.typeName(type.enumName);
+    case 'flags':
+      return `ReadonlySet<${scope.typeName(type.flagsName)}>`;
     case 'struct':
       return scope.typeName(type.structName);
     case 'address':

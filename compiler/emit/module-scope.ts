@@ -2,7 +2,7 @@
  * What one generated module knows while it is printed: the model, the names in use, and the imports
  * it turned out to need.
  */
-import type { Community, Enum, Model, Module } from '../ir/model.ts';
+import type { Community, Model, Module } from '../ir/model.ts';
 import type { StructLookup } from '../ir/layout.ts';
 import { createNames, type Names } from './names.ts';
 import type { RuntimeSymbol } from './runtime-symbols.ts';
@@ -16,13 +16,12 @@ export type ImportedName = { readonly name: string; readonly local: string };
 export type ModuleScope = {
   readonly module: Module;
   readonly structs: StructLookup;
-  readonly enums: (name: string) => Enum | undefined;
   readonly communities: (name: string) => Community | undefined;
   /** Every name that the module's declarations have, so that locals do not hide them. */
   readonly declared: ReadonlySet<string>;
   /** The name of something the codegen entry exports; remembers the import. */
   runtime(symbol: RuntimeSymbol): string;
-  /** The name of a struct or enum used as a type. */
+  /** The name of a struct, an enum or flags used as a type. */
   typeName(name: string): string;
   /**
    * The name of a struct's class, or of a message's class of the module at `path`, used as a value.
@@ -41,7 +40,7 @@ type Imports = Map<string | undefined, Map<string, ImportedName>>;
 export function createModuleScope(model: Model, module: Module): ModuleScope {
   const declarations = model.modules.flatMap((one) => one.declarations);
   const structs = byName(declarations.filter((one) => one.kind === 'struct'));
-  const enums = byName(declarations.filter((one) => one.kind === 'enum'));
+  const places = byName(declarations);
   const communities = byName(declarations.filter((one) => one.kind === 'community'));
   const names = createNames([]);
   const own = ownNames(module, names);
@@ -67,12 +66,11 @@ export function createModuleScope(model: Model, module: Module): ModuleScope {
   return {
     module,
     structs: (name) => structs.get(name),
-    enums: (name) => enums.get(name),
     communities: (name) => communities.get(name),
     declared,
     runtime: (symbol) => imported(typeImports, undefined, symbol),
     typeName(name) {
-      const path = (structs.get(name) ?? enums.get(name))?.place.path ?? module.path;
+      const path = places.get(name)?.place.path ?? module.path;
       if (path === module.path) return own.get(name) ?? name;
       // A struct's class is needed by the codecs anyway: one import serves both.
       return structs.has(name) ? imported(valueImports, path, name) : importedType(path, name);
@@ -87,7 +85,7 @@ export function createModuleScope(model: Model, module: Module): ModuleScope {
   };
 }
 
-/** What the module exports by names of the schema: structs, enums and messages. */
+/** What the module exports by names of the schema: structs, enums, flags and messages. */
 function ownNames(module: Module, names: Names): Map<string, string> {
   const own = new Map<string, string>();
   for (const declaration of module.declarations) {

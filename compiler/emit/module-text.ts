@@ -32,6 +32,7 @@ function printDeclaration(declaration: Declaration, scope: ModuleScope): string 
     case 'struct':
       return printStructClass(declaration, scope);
     case 'enum':
+    case 'flags':
       return printEnum(declaration, scope);
     case 'community': {
       const classes = declaration.messages.map((message) => printMessageClass(message, scope));

@@ -12,7 +12,7 @@ const RESERVED_WORDS: ReadonlySet<string> = new Set(
 );
 
 /** Globals that generated code uses: a declaration of that name would hide them. */
-const USED_GLOBALS: ReadonlySet<string> = new Set(['Uint8Array']);
+const USED_GLOBALS: ReadonlySet<string> = new Set(['ReadonlySet', 'Uint8Array']);
 
 /** True when the name cannot be a variable, function, class or type of generated code. */
 export function isReserved(name: string): boolean {

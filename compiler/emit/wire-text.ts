@@ -47,6 +47,8 @@ export function wireText(type: WireType): string {
       return `bits { ${type.members.map(memberText).join(', ')} }`;
     case 'enum':
       return `${type.enumName} (u${type.bits})`;
+    case 'flags':
+      return `${type.flagsName} (u${type.bits})`;
     case 'struct':
       return type.isInline ? `inline ${type.structName}` : type.structName;
     case 'address':

@@ -41,6 +41,7 @@ export function sizeOfType(type: WireType, structs: StructLookup): Size {
     case 'integer':
     case 'float':
     case 'enum':
+    case 'flags':
       return exactly(type.bits / 8);
     case 'fixed-bytes':
       return exactly(type.size);

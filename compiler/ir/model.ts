@@ -27,7 +27,7 @@ export type Module = {
   readonly declarations: readonly Declaration[];
 };
 
-export type Declaration = Struct | Enum | Community;
+export type Declaration = Struct | Enum | Flags | Community;
 
 type Declared = {
   readonly name: string;
@@ -45,6 +45,14 @@ export type Enum = Declared & {
   readonly kind: 'enum';
   /** 8, 16 or 32 as a field; an enum used only inside `bits` has no width of its own. */
   readonly bits: 8 | 16 | 32 | undefined;
+  readonly members: readonly (Declared & { readonly value: number })[];
+};
+
+/** Names of bits of one integer. Open: a bit without a name is kept. */
+export type Flags = Declared & {
+  readonly kind: 'flags';
+  readonly bits: 8 | 16 | 32;
+  /** Values are powers of two. */
   readonly members: readonly (Declared & { readonly value: number })[];
 };
 

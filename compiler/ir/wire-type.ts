@@ -55,6 +55,8 @@ export type WireType =
   /** One byte; the first member is the high bit. */
   | { readonly kind: 'bits'; readonly members: readonly BitsMember[] }
   | { readonly kind: 'enum'; readonly enumName: string; readonly bits: 8 | 16 | 32 }
+  /** A set of bits; those without a name are kept too. */
+  | { readonly kind: 'flags'; readonly flagsName: string; readonly bits: 8 | 16 | 32 }
   /** `isInline` false: a 16-bit length stands in front. */
   | { readonly kind: 'struct'; readonly structName: string; readonly isInline: boolean }
   /** `ipv4` 6 bytes; `ip` tag and 6 or 18; `address` also names. */

@@ -31,7 +31,7 @@ export class SchemaParser extends CstParser {
           { GATE: () => this.#heads.isConst(), ALT: () => this.SUBRULE(this.constDeclaration) },
           { GATE: () => this.#heads.isOf('community'), ALT: () => this.SUBRULE(this.community) },
           { GATE: () => this.#heads.isOf('struct'), ALT: () => this.SUBRULE(this.struct) },
-          { GATE: () => this.#heads.isOf('enum'), ALT: () => this.SUBRULE(this.enumeration) },
+          { GATE: () => this.#heads.isEnumeration(), ALT: () => this.SUBRULE(this.enumeration) },
           { GATE: () => this.#heads.isOf('message'), ALT: () => this.SUBRULE(this.message) },
           { ALT: () => this.CONSUME(t.RBrace) },
           { ALT: () => this.SUBRULE(this.unknown) },
@@ -104,7 +104,7 @@ export class SchemaParser extends CstParser {
       DEF: [
         { GATE: () => this.#heads.isReserved(), ALT: () => this.SUBRULE(this.reserved) },
         { GATE: () => this.#heads.isOf('struct'), ALT: () => this.SUBRULE(this.struct) },
-        { GATE: () => this.#heads.isOf('enum'), ALT: () => this.SUBRULE(this.enumeration) },
+        { GATE: () => this.#heads.isEnumeration(), ALT: () => this.SUBRULE(this.enumeration) },
         { GATE: () => this.#heads.isConst(), ALT: () => this.SUBRULE(this.constDeclaration) },
         { GATE: () => this.#heads.isMessage(), ALT: () => this.SUBRULE(this.message) },
         { ALT: () => this.CONSUME(t.Comma) },

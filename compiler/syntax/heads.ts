@@ -11,7 +11,15 @@ const HEAD_WORDS_MAX = 8;
 
 const OPENING: readonly TokenType[] = [t.LBrace, t.LAngle, t.LSquare, t.LParen];
 const CLOSING: readonly TokenType[] = [t.RBrace, t.RAngle, t.RSquare, t.RParen];
-const TOP_LEVEL: readonly string[] = ['community', 'abstract', 'struct', 'enum', 'const', 'import'];
+const TOP_LEVEL: readonly string[] = [
+  'community',
+  'abstract',
+  'struct',
+  'enum',
+  'flags',
+  'const',
+  'import',
+];
 
 /** How deep in brackets what follows a token is. */
 export function nested(depth: number, token: IToken): number {
@@ -73,6 +81,11 @@ export class Heads {
     return next === t.Equals || next === t.LBrace || next === t.Colon || kind !== 'message';
   }
 
+  /** Names of numbers: an enum, or flags. */
+  isEnumeration(): boolean {
+    return this.isOf('enum') || this.isOf('flags');
+  }
+
   /** Inside a community: anything with an id or a body. */
   isMessage(): boolean {
     const { words, next } = this.#head();
@@ -126,7 +139,9 @@ export class Heads {
     }
     if (first === 'const') return this.isConst();
     if (first === 'community' || first === 'abstract') return true;
-    if (next === t.Colon) return first === 'enum' || FOREIGN_WORDS.includes(first);
+    if (next === t.Colon) {
+      return first === 'enum' || first === 'flags' || FOREIGN_WORDS.includes(first);
+    }
     if (next === t.LParen) return true;
     if (next === t.LBrace) return words.at(-1) !== 'bits';
     return next === t.Equals;

@@ -100,6 +100,19 @@ export class Reader {
     return this.#view(this.#take(8, field), 8).getFloat64(0);
   }
 
+  /** The bits that are set, each as its value; those without a name in the schema too. */
+  flags8(field: string): ReadonlySet<number> {
+    return bitsOf(this.u8(field));
+  }
+
+  flags16(field: string): ReadonlySet<number> {
+    return bitsOf(this.u16(field));
+  }
+
+  flags32(field: string): ReadonlySet<number> {
+    return bitsOf(this.u32(field));
+  }
+
   /** Exactly `size` bytes, copied. */
   fixed(size: number, field: string): Uint8Array {
     const at = this.#take(size, field);
@@ -373,4 +386,13 @@ export class Reader {
   #fail(reason: DecodeReason, field: string, back: number, detail: string): never {
     throw new DecodeError(reason, { field, offset: this.#at - back }, detail);
   }
+}
+
+function bitsOf(value: number): ReadonlySet<number> {
+  const bits = new Set<number>();
+  for (let bit = 1; bit <= value; bit *= 2) {
+    // Dividing keeps the highest of 32 bits positive.
+    if (Math.floor(value / bit) % 2 === 1) bits.add(bit);
+  }
+  return bits;
 }

@@ -121,6 +121,19 @@ export class Writer {
     this.#view.setFloat64(at, value);
   }
 
+  /** A set of bits as one number, each given by its value. */
+  flags8(value: ReadonlySet<number>, field: string): void {
+    this.u8(this.#sumOfBits(value, 8, field), field);
+  }
+
+  flags16(value: ReadonlySet<number>, field: string): void {
+    this.u16(this.#sumOfBits(value, 16, field), field);
+  }
+
+  flags32(value: ReadonlySet<number>, field: string): void {
+    this.u32(this.#sumOfBits(value, 32, field), field);
+  }
+
   /** Exactly `size` bytes. */
   fixed(value: Uint8Array, size: number, field: string): void {
     this.#checkBytes(value, field);
@@ -264,6 +277,19 @@ export class Writer {
 
   #checkBytes(value: Uint8Array, field: string): void {
     if (!(value instanceof Uint8Array)) this.#fail(field, 'expected a Uint8Array');
+  }
+
+  #sumOfBits(value: ReadonlySet<number>, bits: number, field: string): number {
+    if (!(value instanceof Set)) this.#fail(field, 'expected a set of flags');
+    let sum = 0;
+    for (const flag of value) {
+      const isNumber = Number.isInteger(flag) && flag > 0 && flag < 2 ** bits;
+      if (!isNumber || (flag & (flag - 1)) !== 0) {
+        this.#fail(field, `${String(flag)} is not one of ${bits} bits`);
+      }
+      sum += flag;
+    }
+    return sum;
   }
 
   #utf8(value: string, field: string): Uint8Array {

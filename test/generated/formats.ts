@@ -1607,11 +1607,49 @@ export class FormatArrayBool {
 }
 
 /**
+ * None has a name here: the format knows bits only.
+ *
+ * @generated from flags AnyBit (schemas/formats.ipv8:163)
+ */
+export const AnyBit = {
+  first: 1,
+} as const;
+
+/** A bit that AnyBit names, or one that has no name; a field has a set of them. */
+export type AnyBit = (typeof AnyBit)[keyof typeof AnyBit] | (number & {});
+
+/**
+ * `flags`
+ *
+ * Wire: 2 bytes.
+ *
+ * @generated from struct FormatFlags (schemas/formats.ipv8:166)
+ */
+export class FormatFlags {
+  static readonly messageName = 'FormatFlags';
+
+  /** AnyBit (u16) */
+  readonly value: ReadonlySet<AnyBit>;
+
+  constructor(init: { readonly value: ReadonlySet<AnyBit> }) {
+    this.value = init.value;
+  }
+
+  static encode(message: FormatFlags, out: Writer): void {
+    out.flags16(message.value, 'value');
+  }
+
+  static decode(input: Reader): FormatFlags {
+    return new FormatFlags({ value: input.flags16('value') });
+  }
+}
+
+/**
  * `arrayH-q`
  *
  * Wire: at least 2 bytes.
  *
- * @generated from struct FormatArrayI64 (schemas/formats.ipv8:163)
+ * @generated from struct FormatArrayI64 (schemas/formats.ipv8:169)
  */
 export class FormatArrayI64 {
   static readonly messageName = 'FormatArrayI64';
@@ -1637,7 +1675,7 @@ export class FormatArrayI64 {
  *
  * Wire: at least 2 bytes.
  *
- * @generated from struct FormatArrayF64 (schemas/formats.ipv8:166)
+ * @generated from struct FormatArrayF64 (schemas/formats.ipv8:172)
  */
 export class FormatArrayF64 {
   static readonly messageName = 'FormatArrayF64';
@@ -1663,7 +1701,7 @@ export class FormatArrayF64 {
  *
  * Wire: at least 1 byte.
  *
- * @generated from struct FormatNodeList (schemas/formats.ipv8:169)
+ * @generated from struct FormatNodeList (schemas/formats.ipv8:175)
  */
 export class FormatNodeList {
   static readonly messageName = 'FormatNodeList';
@@ -1697,7 +1735,7 @@ export class FormatNodeList {
  *
  * Wire: 4 bytes.
  *
- * @generated from struct FormatBbh (schemas/formats.ipv8:172)
+ * @generated from struct FormatBbh (schemas/formats.ipv8:178)
  */
 export class FormatBbh {
   static readonly messageName = 'FormatBbh';
@@ -1737,7 +1775,7 @@ export class FormatBbh {
  *
  * Wire: 3 bytes.
  *
- * @generated from struct FormatBh (schemas/formats.ipv8:175)
+ * @generated from struct FormatBh (schemas/formats.ipv8:181)
  */
 export class FormatBh {
   static readonly messageName = 'FormatBh';
@@ -1771,7 +1809,7 @@ export class FormatBh {
  *
  * Wire: 4 bytes.
  *
- * @generated from struct FormatHh (schemas/formats.ipv8:178)
+ * @generated from struct FormatHh (schemas/formats.ipv8:184)
  */
 export class FormatHh {
   static readonly messageName = 'FormatHh';
@@ -1805,7 +1843,7 @@ export class FormatHh {
  *
  * Wire: 8 bytes.
  *
- * @generated from struct FormatLl (schemas/formats.ipv8:181)
+ * @generated from struct FormatLl (schemas/formats.ipv8:187)
  */
 export class FormatLl {
   static readonly messageName = 'FormatLl';
@@ -1839,7 +1877,7 @@ export class FormatLl {
  *
  * Wire: 10 bytes.
  *
- * @generated from struct FormatQh (schemas/formats.ipv8:184)
+ * @generated from struct FormatQh (schemas/formats.ipv8:190)
  */
 export class FormatQh {
   static readonly messageName = 'FormatQh';
@@ -1873,7 +1911,7 @@ export class FormatQh {
  *
  * Wire: 12 bytes.
  *
- * @generated from struct FormatQl (schemas/formats.ipv8:187)
+ * @generated from struct FormatQl (schemas/formats.ipv8:193)
  */
 export class FormatQl {
   static readonly messageName = 'FormatQl';
@@ -1907,7 +1945,7 @@ export class FormatQl {
  *
  * Wire: 23 bytes.
  *
- * @generated from struct FormatQqhhbh (schemas/formats.ipv8:190)
+ * @generated from struct FormatQqhhbh (schemas/formats.ipv8:196)
  */
 export class FormatQqhhbh {
   static readonly messageName = 'FormatQqhhbh';
@@ -1972,7 +2010,7 @@ export class FormatQqhhbh {
  *
  * Wire: 3 bytes.
  *
- * @generated from struct FormatCcb (schemas/formats.ipv8:193)
+ * @generated from struct FormatCcb (schemas/formats.ipv8:199)
  */
 export class FormatCcb {
   static readonly messageName = 'FormatCcb';
@@ -2012,7 +2050,7 @@ export class FormatCcb {
  *
  * Wire: 6 bytes.
  *
- * @generated from struct FormatSh (schemas/formats.ipv8:196)
+ * @generated from struct FormatSh (schemas/formats.ipv8:202)
  */
 export class FormatSh {
   static readonly messageName = 'FormatSh';
@@ -2046,7 +2084,7 @@ export class FormatSh {
  *
  * Wire: 21 bytes.
  *
- * @generated from struct FormatC20s (schemas/formats.ipv8:199)
+ * @generated from struct FormatC20s (schemas/formats.ipv8:205)
  */
 export class FormatC20s {
   static readonly messageName = 'FormatC20s';

@@ -13,6 +13,7 @@ export const DIFFERENCES = [
   'bool-other-than-0-and-1',
   'surplus-bytes-in-a-frame',
   'lossy-values-refused',
+  'offset-behind-flags',
   'keys-are-read-by-the-overlay',
   'bytes-behind-a-tunnel-message',
   'advice-bit',

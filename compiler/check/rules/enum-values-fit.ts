@@ -2,7 +2,10 @@ import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { enumsOf, type CheckContext } from '../context.ts';
 import { PREFIXES } from '../type-shape.ts';
 
-/** Every value of an enum fits its width; without a width it fits one byte, as `bits` do. */
+/**
+ * Every value of an enum or of flags fits its width; without a width it fits one byte, as `bits`
+ * do.
+ */
 export function enumValuesFit(context: CheckContext): void {
   for (const { width, members } of enumsOf(context)) {
     const bits = width === undefined ? 8 : PREFIXES[width.text];

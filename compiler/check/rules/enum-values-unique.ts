@@ -2,7 +2,7 @@ import type { EnumMemberNode } from '../../ast/nodes.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { enumsOf, type CheckContext } from '../context.ts';
 
-/** No two members of an enum have one value. */
+/** No two members of an enum or of flags have one value. */
 export function enumValuesUnique(context: CheckContext): void {
   for (const { members } of enumsOf(context)) {
     const seen = new Map<bigint, EnumMemberNode>();

@@ -1,40 +1,60 @@
-import { endOf } from '../../source/span.ts';
+import type { EnumNode } from '../../ast/nodes.ts';
+import { endOf, type Span } from '../../source/span.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { enumsOf, typesOf, type CheckContext } from '../context.ts';
 import { PREFIXES, shapeOf } from '../type-shape.ts';
 
-/** An enum's width is `u8`, `u16` or `u32`; one without a width is used in `bits` only. */
+/**
+ * The width of an enum or of flags is `u8`, `u16` or `u32`; an enum without one is used in `bits`
+ * only.
+ */
 export function enumWidthsStated(context: CheckContext): void {
-  for (const { name, width, members } of enumsOf(context)) {
+  for (const { kind, name, width, members } of enumsOf(context)) {
     if (members.length === 0) {
-      context.report(diagnose('layout/empty-enum', { name: name.text }, { at: name.span }));
+      context.report(
+        diagnose('layout/empty-enum', { what: kind, name: name.text }, { at: name.span }),
+      );
     }
-    if (width === undefined || Object.hasOwn(PREFIXES, width.text)) continue;
+    if (width === undefined) {
+      if (kind === 'flags') reportMissing(context, { kind, name }, name.span);
+      continue;
+    }
+    if (Object.hasOwn(PREFIXES, width.text)) continue;
     const notes = ['widths are `u8`, `u16` and `u32`'];
     const details = { at: width.span, notes };
-    context.report(diagnose('layout/enum-width', { width: width.text }, details));
+    context.report(diagnose('layout/enum-width', { width: width.text, what: kind }, details));
   }
   for (const { type } of typesOf(context)) {
     const shape = shapeOf(type);
     if (shape.kind !== 'named' || shape.isInline) continue;
     const used = context.symbols.findEnum(shape.name);
     if (used === undefined || used.width !== undefined) continue;
-    context.report(
-      diagnose(
-        'layout/enum-without-width',
-        { name: used.name.text },
-        {
-          at: type.span,
-          others: [{ span: used.name.span, text: 'declared without a width' }],
-          suggestions: [
-            {
-              text: 'an enum has its width behind its name',
-              edits: [{ span: endOf(used.name.span), replacement: ': u8' }],
-              applicability: 'maybe-incorrect',
-            },
-          ],
-        },
-      ),
-    );
+    reportMissing(context, used, type.span);
   }
+}
+
+function reportMissing(
+  context: CheckContext,
+  { kind, name }: Pick<EnumNode, 'kind' | 'name'>,
+  at: Span,
+): void {
+  const owner =
+    kind === 'enum' ? 'an enum has its width behind its' : 'flags have a width behind their';
+  context.report(
+    diagnose(
+      'layout/enum-without-width',
+      { what: kind, name: name.text },
+      {
+        at,
+        others: at === name.span ? [] : [{ span: name.span, text: 'declared without a width' }],
+        suggestions: [
+          {
+            text: `${owner} name`,
+            edits: [{ span: endOf(name.span), replacement: ': u8' }],
+            applicability: 'maybe-incorrect',
+          },
+        ],
+      },
+    ),
+  );
 }

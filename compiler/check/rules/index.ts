@@ -11,6 +11,7 @@ import { enumWidthsStated } from './enum-widths-stated.ts';
 import { extendsAcyclic } from './extends-acyclic.ts';
 import { fieldNamesInSnakeCase } from './field-names-in-snake-case.ts';
 import { fieldNamesUnique } from './field-names-unique.ts';
+import { flagsSingleBits } from './flags-single-bits.ts';
 import { identityStated } from './identity-stated.ts';
 import { identityUnique } from './identity-unique.ts';
 import { identityValid } from './identity-valid.ts';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   enumWidthsStated,
   enumValuesFit,
   enumValuesUnique,
+  flagsSingleBits,
   structsNotRecursive,
   restLast,
   listElementsNotEmpty,

@@ -15,6 +15,7 @@ const ARTICLES: Readonly<Record<Kind, string>> = {
   community: 'a community',
   struct: 'a struct',
   enum: 'an enum',
+  flags: 'flags',
   const: 'a constant',
 };
 
@@ -42,10 +43,10 @@ export function namesKnown(checked: CheckContext): void {
   for (const { type, field } of typesOf(context)) {
     const shape = shapeOf(type);
     if (shape.kind === 'named') {
-      expectName(context, shape.name, shape.isInline ? ['struct'] : ['struct', 'enum']);
+      expectName(context, shape.name, shape.isInline ? ['struct'] : ['struct', 'enum', 'flags']);
     } else if (!field.isBroken && isUnknownType(context, type)) {
       // With parameters it has no shape: `byts[20]`.
-      reportUnknown(context, type.name, ['struct', 'enum']);
+      reportUnknown(context, type.name, ['struct', 'enum', 'flags']);
     }
     expectConstants(context, type.size);
     for (const parameter of type.parameters ?? []) {
@@ -78,12 +79,19 @@ function expectName(context: Search, name: Name, kinds: readonly Kind[]): void {
         {
           name: name.text,
           found: ARTICLES[found.kind],
-          expected: kinds.map((kind) => ARTICLES[kind]).join(' or '),
+          expected: printKinds(kinds),
         },
         { at: name.span, others: [{ span: found.name.span, text: 'declared here' }] },
       ),
     );
   }
+}
+
+function printKinds(kinds: readonly Kind[]): string {
+  const articles = kinds.map((kind) => ARTICLES[kind]);
+  const last = articles.at(-1) ?? '';
+  const front = articles.slice(0, -1).join(', ');
+  return front === '' ? last : `${front} or ${last}`;
 }
 
 function reportUnknown(context: Search, name: Name, kinds: readonly Kind[]): void {

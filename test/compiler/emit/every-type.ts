@@ -7,6 +7,7 @@ import {
   community,
   enumeration,
   field,
+  flags,
   IPV4,
   list,
   message,
@@ -40,6 +41,7 @@ function inline(structName: string): WireType {
 }
 
 const REASON: WireType = { kind: 'enum', enumName: 'Reason', bits: 16 };
+const ABILITY: WireType = { kind: 'flags', flagsName: 'Ability', bits: 16 };
 const FIXED: WireType = { kind: 'fixed-bytes', size: 3 };
 const BITS: WireType = {
   kind: 'bits',
@@ -73,6 +75,9 @@ const SCALARS: readonly Field[] = [
   field('single', { kind: 'float', bits: 32 }),
   field('double', { kind: 'float', bits: 64 }, { doc: 'Two lines:\nand a trap */ here.' }),
   field('reason', REASON),
+  field('abilities', ABILITY),
+  field('few', { kind: 'flags', flagsName: 'Few', bits: 8 }),
+  field('many', { kind: 'flags', flagsName: 'Many', bits: 32 }),
   field('four', IPV4),
   field('ip', { kind: 'address', form: 'ip' }),
   field('any', { kind: 'address', form: 'address' }),
@@ -98,6 +103,7 @@ const LISTS: readonly Field[] = [
   field('nodes', list(inline('NodeInfo'), 8, { max: 8 })),
   field('frames', list(framed('NodeInfo'), 32, { max: 4 })),
   field('reasons', list(REASON, 8, { max: 5 })),
+  field('ability_list', list(ABILITY, 8, { max: 5 })),
   field('nested', list(list(uint(16), 8, { max: 3 }), 8, { max: 3 })),
   field('flag_list', list(BITS, 8, { max: 3 })),
   field('deep_frames', list(list(framed('NodeInfo'), 8, { max: 2 }), 8, { max: 2 })),
@@ -189,6 +195,9 @@ export const EVERY_TYPE = model(
     [
       enumeration('Link', { unknown: 0, public: 2 }, { ...SHARED, bits: undefined }),
       enumeration('Reason', { unknown: 1, not_found: 500 }, { ...SHARED, bits: 16, doc: 'Why.' }),
+      flags('Ability', { relay: 1, exit_bt: 2, far: 0x8000 }, { ...SHARED, doc: 'What it can.' }),
+      flags('Few', { one: 1 }, { ...SHARED, bits: 8 }),
+      flags('Many', { last: 2 ** 31 }, { ...SHARED, bits: 32 }),
       struct('NodeInfo', [field('address', IPV4), field('public_key', bytes(8, { max: 90 }))], {
         ...SHARED,
         doc: 'A node.',

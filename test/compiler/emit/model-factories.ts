@@ -3,6 +3,7 @@ import type {
   Community,
   Declaration,
   Enum,
+  Flags,
   Field,
   Message,
   Model,
@@ -37,6 +38,17 @@ export function enumeration(
     return { name: member, value, ...declared({}) };
   });
   return { kind: 'enum', name, bits: 8, members: named, ...declared(more), ...more };
+}
+
+export function flags(
+  name: string,
+  members: Readonly<Record<string, number>>,
+  more: Partial<Flags> = {},
+): Flags {
+  const named = Object.entries(members).map(([member, value]) => {
+    return { name: member, value, ...declared({}) };
+  });
+  return { kind: 'flags', name, bits: 16, members: named, ...declared(more), ...more };
 }
 
 export function message(

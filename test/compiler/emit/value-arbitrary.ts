@@ -34,6 +34,10 @@ export function valueArbitrary(type: WireType, model: Model): fc.Arbitrary<unkno
       return type.bits === 32 ? fc.float() : fc.double();
     case 'enum':
       return fc.nat({ max: 2 ** type.bits - 1 });
+    case 'flags': {
+      const bits = Array.from({ length: type.bits }, (_, at) => 2 ** at);
+      return fc.subarray(bits).map((some) => new Set(some));
+    }
     case 'fixed-bytes':
       return fc.uint8Array({ minLength: type.size, maxLength: type.size });
     case 'bytes':

@@ -20,8 +20,6 @@ const LATER: readonly string[] = [
   'malformed "short" StoreResponse hex"0000"',
   'union Entry: u8 { 0: StrEntry, 1: SignedEntry }',
   'union Entry: u8 {\n  0: StrEntry\n  1: SignedEntry\n}',
-  'flags PeerFlag: u16 { relay = 1, exit = 2 }',
-  'flags PeerFlag: u16 {\n  relay = 1\n  exit = 2\n}',
   'codec json: string<u16> via { ts: "./json.ts#json", py: "app.codecs:json" }',
   '#allow(size/exceeds-datagram, "LAN only")',
 ];
@@ -43,6 +41,19 @@ test.each(LATER)('%s is one unknown declaration', async (declaration) => {
     names: ['Test'],
     messages: ['A', 'B'],
   });
+});
+
+test('flags beside communities are declared, inside they are misplaced', async () => {
+  const flags = 'flags PeerFlag: u16 {\n  relay = 1\n  exit = 2\n}\n';
+  expect(await compile(`struct A { flags: PeerFlag }\n${flags}struct B { b: u8 }\n`)).toEqual({
+    codes: [],
+    names: ['A', 'PeerFlag', 'B'],
+    messages: [],
+  });
+  const inside = await compile(community(`  ${flags}  signed message B = 2 { flags: PeerFlag }`));
+  expect(inside.codes).toEqual(['syntax/misplaced']);
+  const misspelt = await compile('flag PeerFlag: u8 { a = 1 }\nstruct A { a: PeerFlag }\n');
+  expect(misspelt.codes).toEqual(['syntax/unknown-word']);
 });
 
 test('`overrides` is one unknown word', async () => {

@@ -33,6 +33,16 @@ test('numbers are big-endian, arrays little-endian', () => {
   expect(read('0200 0001').arrayBool('f', 0, 9)).toEqual([false, true]);
 });
 
+test('flags are the bits that are set, whether a schema names them or not', () => {
+  expect([...read('81').flags8('f')]).toEqual([1, 128]);
+  expect([...read('8000').flags16('f')]).toEqual([0x8000]);
+  expect([...read('ffffffff').flags32('f')]).toEqual(
+    Array.from({ length: 32 }, (_, at) => 2 ** at),
+  );
+  expect(read('0000').flags16('f').size).toBe(0);
+  expect(problem(() => read('00').flags16('f'))).toContain('too-short@0');
+});
+
 test('an error says what, where, and for which field', () => {
   const error = new DecodeError(
     'too-short',

@@ -47,6 +47,20 @@ for (const [method, { min, max, hex }] of Object.entries(WHOLE)) {
   });
 }
 
+test('flags are a set of single bits that fit', () => {
+  expect(written((out) => out.flags8(new Set([128, 1]), 'f'))).toBe('81');
+  expect(written((out) => out.flags16(new Set(), 'f'))).toBe('0000');
+  expect(written((out) => out.flags32(new Set([2 ** 31, 2 ** 30]), 'f'))).toBe('c0000000');
+  for (const value of [3, 0, -1, 256, 0.5, Number.NaN, -(2 ** 31), 2 ** 32, '1', null]) {
+    expect(problem((out) => out.flags8(new Set([wrong<number>(value)]), 'f'))).toContain(
+      'is not one of 8 bits',
+    );
+  }
+  for (const value of [3, [1], null, undefined]) {
+    expect(problem((out) => out.flags16(wrong(value), 'f'))).toBe('f: expected a set of flags');
+  }
+});
+
 test('64-bit numbers are bigints in range and nothing else', () => {
   expect(written((out) => out.u64(2n ** 64n - 1n, 'f'))).toBe('ff'.repeat(8));
   expect(written((out) => out.i64(-(2n ** 63n), 'f'))).toBe('8000000000000000');
