@@ -1,10 +1,10 @@
 /** Schemas on disk → a checked program; what every command about schemas starts with. */
 import { relative, resolve } from 'node:path';
-import { renderDiagnostics } from '../diagnostics/render.ts';
 import { loadProgram, type Program } from '../program/program.ts';
 import type { Config } from './config.ts';
 import { createNodeHost, findSchemas, type SchemaFile, schemaPath } from './node-host.ts';
-import { hasColor, type Terminal, widthOf } from './terminal.ts';
+import { reportDiagnostics } from './report.ts';
+import type { Terminal } from './terminal.ts';
 
 /** A program and where its schemas lie. */
 export type Loaded = {
@@ -15,10 +15,21 @@ export type Loaded = {
 };
 
 /**
- * Loads the schemas at `paths` (from `cwd`), or those of the configuration, and shows what is wrong
- * with them.
+ * Loads the schemas at `paths` (from `cwd`), or those of the configuration, and shows people what
+ * is wrong with them.
  */
 export async function load(
+  paths: readonly string[],
+  config: Config,
+  terminal: Terminal,
+): Promise<Loaded> {
+  const loaded = await loadQuietly(paths, config, terminal);
+  await reportDiagnostics(loaded.program.diagnostics, { config, format: 'human' }, terminal);
+  return loaded;
+}
+
+/** The same without a word about faults. */
+export async function loadQuietly(
   paths: readonly string[],
   config: Config,
   terminal: Terminal,
@@ -32,24 +43,8 @@ export async function load(
     files.set(schemaPath(config.directory, file), { file, root: outer ?? root });
   }
   const program = await loadProgram(createNodeHost(config.directory), [...files.keys()]);
-  const { diagnostics } = program;
-  if (diagnostics.length > 0) {
-    const options = { color: hasColor(terminal), width: widthOf(terminal) };
-    const text = renderDiagnostics(diagnostics, options);
-    terminal.err(text.endsWith('\n') ? text : `${text}\n`);
-  }
-  const errors = diagnostics.filter((one) => one.severity === 'error').length;
-  if (diagnostics.length > 0) {
-    terminal.err(
-      `${counted(errors, 'error')}, ${counted(diagnostics.length - errors, 'warning')}\n`,
-    );
-  }
-  return { program, files, hasErrors: errors > 0 };
-}
-
-/** `1 error`, `2 errors`. */
-export function counted(count: number, word: string): string {
-  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
+  const hasErrors = program.diagnostics.some((one) => one.severity === 'error');
+  return { program, files, hasErrors };
 }
 
 /** True for a path at or below `directory`. */

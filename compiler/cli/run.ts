@@ -1,10 +1,11 @@
 /** The command `ipv8c`: arguments in, exit code out. */
 import { Command, CommanderError, Option } from 'commander';
-import { check } from './commands/check.ts';
+import { check, type CheckOptions } from './commands/check.ts';
 import { compile, type CompileOptions } from './commands/compile.ts';
 import { KEY_LEVELS, keyNew } from './commands/key.ts';
 import { stub } from './commands/stub.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
+import { REPORT_FORMATS } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { packageVersion } from './version.ts';
@@ -54,6 +55,7 @@ function addCompile(program: Command, terminal: Terminal, finish: Finish): void 
     .argument('[paths...]', 'schemas, or directories of schemas', undefined)
     .option('--out <directory>', 'where to write; the configuration says it otherwise')
     .option('--check', 'write nothing; exit with 101 when a module is missing, different or extra')
+    .addOption(formatOption())
     .addHelpText('after', COMPILE_HELP)
     .action(async (paths: readonly string[], options: CompileOptions) => {
       finish(await compile(paths, options, terminal));
@@ -66,10 +68,17 @@ function addCheck(program: Command, terminal: Terminal, finish: Finish): void {
     .summary('show what is wrong with schemas')
     .description('Shows every fault of every schema at once; exits with 100 when there are errors.')
     .argument('[paths...]', 'schemas, or directories of schemas')
+    .addOption(formatOption())
     .addHelpText('after', CHECK_HELP)
-    .action(async (paths: readonly string[]) => {
-      finish(await check(paths, terminal));
+    .action(async (paths: readonly string[], options: CheckOptions) => {
+      finish(await check(paths, options, terminal));
     });
+}
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'how faults are shown; all but human on standard output')
+    .choices(REPORT_FORMATS)
+    .default(REPORT_FORMATS[0]);
 }
 
 function addStub(program: Command, terminal: Terminal, finish: Finish): void {
@@ -160,4 +169,7 @@ const CHECK_HELP = `
 Examples:
   $ ipv8c check
   $ ipv8c check schemas/lamport.ipv8
+  $ ipv8c check --format json          one JSON object a line
+  $ ipv8c check --format github        annotations of a GitHub workflow
+  $ ipv8c check --format sarif         a SARIF 2.1.0 log
 `;

@@ -1,7 +1,12 @@
 /** How bad it is: code is generated only when nothing is an `error`. */
 export type Severity = 'error' | 'warning';
 
-type Entry = { readonly severity: Severity; readonly title: string };
+type Entry = {
+  readonly severity: Severity;
+  readonly title: string;
+  /** The title without parameters, where leaving them out would leave nothing. */
+  readonly summary?: string;
+};
 
 /**
  * Every diagnostic with its sentence. A `{name}` in a sentence is a parameter that the types ask
@@ -78,7 +83,11 @@ export const catalog = {
   },
   'auth/both': { severity: 'error', title: 'message `{name}` is both `signed` and `unsigned`' },
 
-  'layout/malformed-type': { severity: 'error', title: '{problem}' },
+  'layout/malformed-type': {
+    severity: 'error',
+    title: '{problem}',
+    summary: 'a type is not written as it must be',
+  },
   'layout/rest-not-last': { severity: 'error', title: 'field `{field}` is not the last' },
   'layout/rest-inside': { severity: 'error', title: 'an element cannot run to the end' },
   'layout/bits-not-8': { severity: 'error', title: 'bits take {count} of 8 bits' },
@@ -146,3 +155,9 @@ type Names<Title extends string> = Title extends `${string}{${infer Name}}${infe
 export type Parameters<Code extends DiagnosticCode> = {
   readonly [Name in Names<(typeof catalog)[Code]['title']>]: string;
 };
+
+/** What a code stands for whatever the parameters: its title with `…` in their places. */
+export function summaryOf(code: DiagnosticCode): string {
+  const entry: Entry = catalog[code];
+  return entry.summary ?? entry.title.replace(/\{\w+\}/g, '…');
+}

@@ -2,12 +2,17 @@ import { relative, resolve } from 'node:path';
 import { loadConfig } from '../config.ts';
 import { UsageError } from '../usage-error.ts';
 import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
-import { load, type Loaded } from '../load.ts';
+import { type Loaded, loadQuietly } from '../load.ts';
 import { readText, writeAtomically } from '../node-host.ts';
 import { type Drift, findDrift, generate, type Output } from '../outputs.ts';
+import { type ReportFormat, reportDiagnostics, summaryOut } from '../report.ts';
 import type { Terminal } from '../terminal.ts';
 
-export type CompileOptions = { readonly out?: string; readonly check?: boolean };
+export type CompileOptions = {
+  readonly out?: string;
+  readonly check?: boolean;
+  readonly format: ReportFormat;
+};
 
 /** `ipv8c compile`: writes one module per schema, or with `check` says which are not up to date. */
 export async function compile(
@@ -21,14 +26,17 @@ export async function compile(
     options.out === undefined
       ? resolve(config.directory, config.out)
       : resolve(terminal.cwd, options.out);
-  const loaded = await load(paths, config, terminal);
+  const loaded = await loadQuietly(paths, config, terminal);
+  const { format } = options;
+  await reportDiagnostics(loaded.program.diagnostics, { config, format }, terminal);
+  const summary = summaryOut(format, terminal);
   if (loaded.hasErrors) return EXIT_CODE.findings;
   const outputs = generate(loaded, config, out);
   const drift = await findDrift(outputs, out, (path) => isOther(path, loaded, config.directory));
-  if (options.check === true) return reportDrift(drift, outputs.length, terminal);
+  if (options.check === true) return reportDrift(drift, outputs.length, summary);
   await write(outputs, drift);
   const changed = drift.filter((one) => one.kind !== 'extra').length;
-  terminal.out(`written ${changed}, unchanged ${outputs.length - changed}\n`);
+  summary.out(`written ${changed}, unchanged ${outputs.length - changed}\n`);
   for (const one of drift) if (one.kind === 'extra') terminal.err(`${describe(one, terminal)}\n`);
   return EXIT_CODE.fine;
 }

@@ -4,8 +4,9 @@ import { printStubFile, type StubRequest, updateStub } from '../../emit/handler-
 import { protocolMessages, protocolName } from '../../emit/protocol.ts';
 import type { Community, Model } from '../../ir/model.ts';
 import { type Config, loadConfig } from '../config.ts';
+import { counted } from '../counted.ts';
 import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
-import { counted, load, type Loaded } from '../load.ts';
+import { load, type Loaded } from '../load.ts';
 import { nearName } from '../near-name.ts';
 import { readText, writeAtomically } from '../node-host.ts';
 import { outputPlaces, relativeSpecifier, specifier } from '../outputs.ts';
