@@ -13,9 +13,10 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
   syntax: ['source', 'diagnostics'],
   ast: ['source', 'diagnostics', 'syntax'],
   check: ['source', 'diagnostics', 'ast', 'ir', 'syntax'],
+  format: ['source', 'syntax', 'ast'],
   emit: ['ir', 'diagnostics', 'source'],
   program: ['source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'emit'],
-  cli: ['program', 'source', 'diagnostics', 'emit', 'ir'],
+  cli: ['program', 'source', 'diagnostics', 'format', 'emit', 'ir'],
   'index.ts': ['program', 'source', 'diagnostics', 'ir', 'emit'],
 };
 

@@ -1,0 +1,55 @@
+/** What stands between two tokens of one line. */
+import type { CstNode, IToken } from '../syntax/tree.ts';
+import { allChildren, childrenOf, endOf, isToken, startOf, type Element } from './concrete.ts';
+
+const TIGHT_BEFORE: readonly string[] = [
+  'Comma',
+  'Colon',
+  'LAngle',
+  'RAngle',
+  'LSquare',
+  'RSquare',
+  'LParen',
+  'RParen',
+];
+const TIGHT_AFTER: readonly string[] = ['LAngle', 'LSquare', 'LParen'];
+
+/** The space between two tokens of one line. `glued` holds the offsets that `gluedIn` gives. */
+export function spaceBetween(before: IToken, after: IToken, glued: ReadonlySet<number>): string {
+  if (glued.has(after.startOffset)) return '';
+  if (TIGHT_BEFORE.includes(after.tokenType.name)) return '';
+  if (TIGHT_AFTER.includes(before.tokenType.name)) return '';
+  return before.image === '{' && after.image === '}' ? '' : ' ';
+}
+
+/**
+ * Offsets of the tokens of this node, its children's not counted, that touch the token before them
+ * for no reason that their kind shows: the parts of a range, and the text of `hex"…"`.
+ */
+export function gluedIn(node: CstNode): readonly number[] {
+  switch (node.name) {
+    case 'bound':
+      return gluedInBound(node);
+    case 'reservedRange':
+      return present(allChildren(node)).slice(1).map(startOf);
+    case 'identity':
+    case 'value':
+      return present(allChildren(node)).slice(1).map(startOf);
+    default:
+      return [];
+  }
+}
+
+/** `2..8 send ..7`: the space stands in front of what may be left out. */
+function gluedInBound(node: CstNode): readonly number[] {
+  const [first] = childrenOf(node, 'DotDot');
+  const [min] = present(childrenOf(node, 'min'));
+  const ends = present([...childrenOf(node, 'max'), ...childrenOf(node, 'send')]);
+  const glued = ends.map(startOf);
+  if (first !== undefined && min !== undefined) glued.push(startOf(first));
+  return glued;
+}
+
+function present(elements: readonly Element[]): readonly Element[] {
+  return elements.filter((one) => isToken(one) || endOf(one) > startOf(one));
+}

@@ -1,0 +1,173 @@
+/** Whatever is formatted: nothing is lost, nothing means something else, and once is enough. */
+import * as fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createFormat } from '../../../compiler/format/format.ts';
+import { createSource } from '../../../compiler/source/source.ts';
+import { lex } from '../../../compiler/syntax/lexer.ts';
+import { programOf } from '../check/expect-problems.ts';
+
+const format = createFormat();
+const formatted = (text: string): string => format(createSource('a.ipv8', text)).text;
+
+const SCHEMAS = ['schemas/introduction', 'schemas/lamport', 'test/schemas/discovery-messages'].map(
+  (name) => readFileSync(new URL(`../../../${name}.ipv8`, import.meta.url), 'utf8'),
+);
+
+const MIXED = `// Front.
+const MAX = 8
+
+/// Kinds.
+enum Kind: u8 { one = 1, two = 2 }
+
+/// On one line.
+struct Pair { a: u32, b: bytes<u16, ..MAX send ..7> } // behind
+
+/// A community.
+community Mixed version 3 = sha1("mixed") { // opened
+
+  reserved 7..10, 12 for Other
+
+  /// A message.
+  signed timed message First = 1 via cell, data {
+    circuit_id: u32 /// trailing
+    // above
+    kind: Kind,
+    const tag: u8 = 0x59
+
+    more: list<inline Pair, u8, 1..MAX>
+    marks: bits { first: Kind[2], second, _[5] }
+    // last
+  }
+}
+// End.
+`;
+
+/** Pieces that change what a text means, or only how it looks. */
+const MARKS = '{ } < > [ ] ( ) , : = .. " # / - \\ \0'.split(' ');
+const SPACES = [
+  ' ',
+  '\n',
+  '\r\n',
+  '\r',
+  '\t',
+  '\n\n\n',
+  '  \n  ',
+  ' // note\n',
+  '\n/// doc \n',
+  '//\n',
+];
+const WORDS = [
+  'message ',
+  'struct A {',
+  'community B = dynamic {',
+  'const C = 1',
+  'a: u8',
+  'bits {',
+  'mesage D = 9 {',
+  'reserved 5',
+  'union E',
+  'import "./b.ipv8"',
+  'hex "00"',
+  'é',
+  '\u00A0',
+];
+const PIECE = fc.constantFrom(...MARKS, ...SPACES, ...WORDS);
+
+const MUTATED = fc
+  .tuple(
+    fc.constantFrom(...SCHEMAS, MIXED, MIXED),
+    fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(6), PIECE), {
+      minLength: 1,
+      maxLength: 6,
+    }),
+  )
+  .map(([text, edits]) =>
+    edits.reduce((result, [where, removed, piece]) => {
+      const at = Math.floor(where * result.length);
+      return result.slice(0, at) + piece + result.slice(at + (removed > 3 ? removed - 3 : 0));
+    }, text),
+  );
+
+const GARBAGE = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.array(PIECE, { maxLength: 30 }).map((pieces) => pieces.join('')),
+);
+
+const ANY_TEXT = fc.oneof({ weight: 3, arbitrary: MUTATED }, GARBAGE);
+
+const withoutSpace = (text: string): string => text.replace(/[ \t\r\n]/g, '');
+
+function commentsOf(text: string): readonly string[] {
+  const { docs, comments } = lex(text);
+  return [...docs, ...comments]
+    .sort((a, b) => a.startOffset - b.startOffset)
+    .map(({ image }) => image.replace(/[ \t]+$/, ''));
+}
+
+/** The model and the faults, without places. */
+async function meaning(text: string): Promise<string> {
+  const { model, diagnostics } = await programOf({ 'a.ipv8': text });
+  const shown = JSON.stringify(model, (key, value: unknown) => {
+    if (key === 'line') return undefined;
+    return typeof value === 'bigint' ? `${value}n` : value;
+  });
+  return shown + diagnostics.map(({ code }) => code).join(' ');
+}
+
+test('only white space changes, in any text', () => {
+  fc.assert(
+    fc.property(ANY_TEXT, (text) => {
+      const result = formatted(text);
+      expect(withoutSpace(result)).toBe(withoutSpace(text));
+      expect(commentsOf(result)).toEqual(commentsOf(text));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a formatted text stays as it is', () => {
+  fc.assert(
+    fc.property(ANY_TEXT, (text) => {
+      const result = formatted(text);
+      expect(formatted(result)).toBe(result);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('the model and the faults stay the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(ANY_TEXT, async (text) => {
+      expect(await meaning(formatted(text))).toBe(await meaning(text));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('spaces and line ends of any kind lead to the same form', () => {
+  const spaces = fc.array(fc.constantFrom(' ', '  ', '\t', ' \t '), { minLength: 1 });
+  const lineEnds = fc.constantFrom('\n', '\r\n', '\r');
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...SCHEMAS, formatted(MIXED)),
+      spaces,
+      lineEnds,
+      (text, some, end) => {
+        let count = 0;
+        const lines = text
+          .split('\n')
+          .map((line) =>
+            /\/\/|"/.test(line)
+              ? line
+              : line.replace(/ +|(?<=[:=,<>{}[\]])|$/g, () => some[count++ % some.length] ?? ' '),
+          );
+        expect(formatted(lines.join(end))).toBe(text);
+      },
+    ),
+  );
+});
+
+test('the schemas of the tests above are in canonical form', () => {
+  expect(SCHEMAS.map(formatted)).toEqual(SCHEMAS);
+});
