@@ -7,7 +7,10 @@ export const EXIT_CODE = {
   usage: 2,
   /** The schemas have errors. */
   findings: 100,
-  /** `compile --check`: what is generated is not what the schemas say. */
+  /**
+   * `compile --check`: what is generated is not what the schemas say. `format --check`: a schema is
+   * not formatted.
+   */
   drift: 101,
 } as const;
 

@@ -26,6 +26,11 @@ export async function readText(file: string): Promise<string | undefined> {
   }
 }
 
+/** The bytes of a file that exists. */
+export function readBytes(file: string): Promise<Uint8Array> {
+  return readFile(file);
+}
+
 /** The path from `base`, with `/`. */
 export function schemaPath(base: string, file: string): string {
   return relative(base, file).split(sep).join('/');

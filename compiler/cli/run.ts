@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { check, type CheckOptions } from './commands/check.ts';
 import { compile, type CompileOptions } from './commands/compile.ts';
+import { format, type FormatOptions } from './commands/format.ts';
 import { KEY_LEVELS, keyNew } from './commands/key.ts';
 import { stub } from './commands/stub.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
@@ -40,6 +41,7 @@ async function createProgram(terminal: Terminal, finish: Finish): Promise<Comman
     .addHelpText('after', PROGRAM_HELP);
   addCompile(program, terminal, finish);
   addCheck(program, terminal, finish);
+  addFormat(program, terminal, finish);
   addStub(program, terminal, finish);
   addKey(program, terminal, finish);
   return program;
@@ -79,6 +81,23 @@ function formatOption(): Option {
   return new Option('--format <format>', 'how faults are shown; all but human on standard output')
     .choices(REPORT_FORMATS)
     .default(REPORT_FORMATS[0]);
+}
+
+function addFormat(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('format')
+    .summary('bring schemas into one form')
+    .description(
+      'Sets the white space of schemas; all else stays, comments included. ' +
+        'What has errors is left as it is, and the rest of its schema is formatted.',
+    )
+    .argument('[paths...]', 'schemas, or directories of schemas; - for standard input and output')
+    .option('--check', 'write nothing; list what is not formatted, and exit with 101 if any is')
+    .option('--diff', 'write nothing; print what would change')
+    .addHelpText('after', FORMAT_HELP)
+    .action(async (paths: readonly string[], options: FormatOptions) => {
+      finish(await format(paths, options, terminal));
+    });
 }
 
 function addStub(program: Command, terminal: Terminal, finish: Finish): void {
@@ -142,7 +161,7 @@ Examples:
   $ ipv8c stub Lamport --out lamport.ts
 
 Exit codes:
-  0 fine   1 failed   2 wrong usage   100 errors in schemas   101 generated modules out of date
+  0 fine   1 failed   2 wrong usage   100 errors in schemas   101 not up to date, or not formatted
 `;
 
 const COMPILE_HELP = `
@@ -151,6 +170,14 @@ Examples:
   $ ipv8c compile schemas --out generated
   $ ipv8c compile schemas/lamport.ipv8
   $ ipv8c compile --check
+`;
+
+const FORMAT_HELP = `
+Examples:
+  $ ipv8c format
+  $ ipv8c format schemas --check
+  $ ipv8c format schemas/lamport.ipv8 --diff
+  $ ipv8c format - < lamport.ipv8
 `;
 
 const STUB_HELP = `

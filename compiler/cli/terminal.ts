@@ -1,5 +1,7 @@
 /** Where a command reads its surroundings from and writes its words to. */
 
+import { buffer } from 'node:stream/consumers';
+
 /** Handed to every command, so that tests run commands in their own process. */
 export type Terminal = {
   /** Standard output: what was asked for. */
@@ -13,6 +15,8 @@ export type Terminal = {
   readonly isTTY: boolean;
   /** Columns; undefined when nobody looks. */
   readonly columns: number | undefined;
+  /** All of standard input; undefined where there is none. */
+  readonly input?: () => Promise<Uint8Array>;
 };
 
 /** The terminal of this process. */
@@ -24,6 +28,7 @@ export function processTerminal(): Terminal {
     env: process.env,
     isTTY: process.stderr.isTTY,
     columns: process.stderr.columns,
+    input: () => buffer(process.stdin),
   };
 }
 
