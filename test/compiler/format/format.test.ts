@@ -25,6 +25,7 @@ short: bytes< u16 ,..9>
 const mark : bytes[2] = hex "00ff"
 }
 enum Kind:u16{one=1,two = 2}
+flags  Marks :u8{first=1}
 `,
     `
 const MAX = 8
@@ -40,6 +41,8 @@ struct C {
 }
 
 enum Kind: u16 { one = 1, two = 2 }
+
+flags Marks: u8 { first = 1 }
 `,
   ],
   [
