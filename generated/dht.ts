@@ -44,7 +44,7 @@ export class DhtNode {
 }
 
 /**
- * A value without an owner, behind the type byte 0 in a stored value.
+ * A value without an owner.
  *
  * Wire: zero or more bytes.
  *
@@ -70,8 +70,7 @@ export class PlainValue {
 }
 
 /**
- * A value with an owner, behind the type byte 1; the signature follows it and covers the type byte
- * too.
+ * A value with an owner; the signature follows it and covers the tag in front too.
  *
  * Wire: at least 8 bytes.
  *
@@ -114,13 +113,57 @@ export class SignedValue {
   }
 }
 
+/** A value of DhtValue: `kind` says which. */
+export type DhtValue =
+  | { readonly kind: 'plainValue'; readonly value: PlainValue }
+  | { readonly kind: 'signedValue'; readonly value: SignedValue };
+
+/**
+ * A stored value: what stands in the byte strings of `values`. The signature behind a signed value
+ * is no part of it.
+ *
+ * Wire: at least 1 byte.
+ *
+ * @generated from union DhtValue (schemas/dht.ipv8:22)
+ */
+export const DhtValue = {
+  messageName: 'DhtValue',
+
+  encode(value: DhtValue, out: Writer): void {
+    switch (value.kind) {
+      case 'plainValue':
+        out.u8(0, 'tag');
+        PlainValue.encode(value.value, out);
+        break;
+      case 'signedValue':
+        out.u8(1, 'tag');
+        SignedValue.encode(value.value, out);
+        break;
+      default:
+        out.unknownVariant(value, 'kind');
+    }
+  },
+
+  decode(input: Reader): DhtValue {
+    const tag = input.u8('tag');
+    switch (tag) {
+      case 0:
+        return { kind: 'plainValue', value: PlainValue.decode(input) };
+      case 1:
+        return { kind: 'signedValue', value: SignedValue.decode(input) };
+      default:
+        return input.unknownVariant(tag, 1, 'tag');
+    }
+  },
+} as const;
+
 /**
  * Where a hidden service can be reached; stored as a plain value. Both keys are without their
  * ten-byte tag.
  *
  * Wire: at least 15 bytes.
  *
- * @generated from struct DhtIntroductionPoint (schemas/dht.ipv8:22)
+ * @generated from struct DhtIntroductionPoint (schemas/dht.ipv8:28)
  */
 export class DhtIntroductionPoint {
   static readonly messageName = 'DhtIntroductionPoint';
@@ -171,7 +214,7 @@ export class DhtIntroductionPoint {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message PingRequest (schemas/dht.ipv8:35)
+ * @generated from message PingRequest (schemas/dht.ipv8:41)
  */
 export class PingRequest {
   static readonly messageName = 'PingRequest';
@@ -200,7 +243,7 @@ export class PingRequest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message PingResponse (schemas/dht.ipv8:40)
+ * @generated from message PingResponse (schemas/dht.ipv8:46)
  */
 export class PingResponse {
   static readonly messageName = 'PingResponse';
@@ -229,7 +272,7 @@ export class PingResponse {
  *
  * Wire: at least 45 bytes. Signed.
  *
- * @generated from message StoreRequest (schemas/dht.ipv8:45)
+ * @generated from message StoreRequest (schemas/dht.ipv8:51)
  */
 export class StoreRequest {
   static readonly messageName = 'StoreRequest';
@@ -289,7 +332,7 @@ export class StoreRequest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message StoreResponse (schemas/dht.ipv8:53)
+ * @generated from message StoreResponse (schemas/dht.ipv8:59)
  */
 export class StoreResponse {
   static readonly messageName = 'StoreResponse';
@@ -318,7 +361,7 @@ export class StoreResponse {
  *
  * Wire: at least 36, at most 48 bytes. Signed.
  *
- * @generated from message FindRequest (schemas/dht.ipv8:58)
+ * @generated from message FindRequest (schemas/dht.ipv8:64)
  */
 export class FindRequest {
   static readonly messageName = 'FindRequest';
@@ -379,7 +422,7 @@ export class FindRequest {
  *
  * Wire: at least 26 bytes. Signed.
  *
- * @generated from message FindResponse (schemas/dht.ipv8:68)
+ * @generated from message FindResponse (schemas/dht.ipv8:74)
  */
 export class FindResponse {
   static readonly messageName = 'FindResponse';
@@ -537,7 +580,7 @@ export function sendFindResponse(
  *
  * Wire: 44 bytes. Signed.
  *
- * @generated from message StorePeerRequest (schemas/dht.ipv8:80)
+ * @generated from message StorePeerRequest (schemas/dht.ipv8:86)
  */
 export class StorePeerRequest {
   static readonly messageName = 'StorePeerRequest';
@@ -584,7 +627,7 @@ export class StorePeerRequest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message StorePeerResponse (schemas/dht.ipv8:87)
+ * @generated from message StorePeerResponse (schemas/dht.ipv8:93)
  */
 export class StorePeerResponse {
   static readonly messageName = 'StorePeerResponse';
@@ -613,7 +656,7 @@ export class StorePeerResponse {
  *
  * Wire: at least 31, at most 43 bytes. Signed.
  *
- * @generated from message ConnectPeerRequest (schemas/dht.ipv8:92)
+ * @generated from message ConnectPeerRequest (schemas/dht.ipv8:98)
  */
 export class ConnectPeerRequest {
   static readonly messageName = 'ConnectPeerRequest';
@@ -660,7 +703,7 @@ export class ConnectPeerRequest {
  *
  * Wire: at least 5 bytes. Signed.
  *
- * @generated from message ConnectPeerResponse (schemas/dht.ipv8:99)
+ * @generated from message ConnectPeerResponse (schemas/dht.ipv8:105)
  */
 export class ConnectPeerResponse {
   static readonly messageName = 'ConnectPeerResponse';

@@ -1,4 +1,4 @@
-/** Structs, enums and flags: concrete tree → tree. */
+/** Structs, enums, flags and unions: concrete tree → tree. */
 import type { IToken } from '../syntax/tree.ts';
 import { diagnose } from '../diagnostics/diagnostic.ts';
 import type * as cst from '../syntax/cst.gen.ts';
@@ -6,6 +6,7 @@ import { declarationWordOf } from '../syntax/words.ts';
 import {
   checkSeparators,
   docOf,
+  expressionOf,
   nameOf,
   nodeSpan,
   reportExpected,
@@ -36,11 +37,11 @@ export function buildStruct(builder: Builder, node: cst.StructCstNode): StructNo
   };
 }
 
-/** `enum Name: u8 { … }` and `flags Name: u8 { … }`. */
+/** `enum Name: u8 { … }`, and `flags` and `union` in the same form. */
 export function buildEnum(builder: Builder, node: cst.EnumerationCstNode): EnumNode | undefined {
   const { children } = node;
   const declared = declarationWordOf(children.words.map(({ image }) => image));
-  const kind = declared === 'flags' ? 'flags' : 'enum';
+  const kind = declared === 'flags' || declared === 'union' ? declared : 'enum';
   const head = readHead(builder, children.words, { keyword: kind, modifiers: [] });
   const isBroken = reportJunk(builder, children.junk);
   const open = children.LBrace?.[0];
@@ -55,7 +56,10 @@ export function buildEnum(builder: Builder, node: cst.EnumerationCstNode): EnumN
     reportUnclosed(builder, open, node);
   }
   reportStrays(builder, children.stray);
-  const members = (children.enumMember ?? []).map((member) => buildMember(builder, member));
+  const members = [
+    ...(children.enumMember ?? []).map((member) => buildMember(builder, member)),
+    ...(children.variant ?? []).flatMap((variant) => buildVariant(builder, variant) ?? []),
+  ];
   checkSeparators(builder, members, children.Comma);
   if (head.name === undefined) return undefined;
   const span = nodeSpan(builder, node);
@@ -86,4 +90,28 @@ function buildMember(builder: Builder, node: cst.EnumMemberCstNode): EnumMemberN
     );
   }
   return { name, doc: docOf(builder, span), value, span };
+}
+
+/** `0: PlainValue`. */
+function buildVariant(builder: Builder, node: cst.VariantCstNode): EnumMemberNode | undefined {
+  const { children } = node;
+  const span = nodeSpan(builder, node);
+  const integer = children.Integer?.[0];
+  const tag = integer ?? children.Word?.[0];
+  if (tag === undefined) return undefined;
+  const struct = children.struct?.[0];
+  const isBroken = reportJunk(builder, children.junk);
+  if (struct === undefined) {
+    if (!isBroken) {
+      const help = 'a variant is written `tag: Struct`';
+      reportExpected(builder, tokenSpan(builder, tag), { what: '`:` and a struct', help });
+    }
+    return undefined;
+  }
+  return {
+    name: nameOf(builder, struct),
+    doc: docOf(builder, span),
+    value: expressionOf(builder, tag, integer === undefined ? 'reference' : 'integer'),
+    span,
+  };
 }

@@ -142,12 +142,17 @@ function buildConst(builder: Builder, node: cst.ConstDeclarationCstNode): ConstN
   };
 }
 
+const KINDS = ['community', 'struct', 'enum', 'flags', 'union', 'const', 'import'].map(
+  (word) => `\`${word}\``,
+);
+
 const DECLARATIONS = [
   'import',
   'const',
   'struct',
   'enum',
   'flags',
+  'union',
   'community',
   'abstract',
   'reserved',
@@ -177,7 +182,7 @@ function buildUnknown(builder: Builder, node: cst.UnknownCstNode): void {
         at,
         notes:
           near === undefined
-            ? ['declarations are `community`, `struct`, `enum`, `flags`, `const` and `import`']
+            ? [`declarations are ${KINDS.slice(0, -1).join(', ')} and ${KINDS.at(-1)}`]
             : [],
         suggestions:
           near === undefined

@@ -124,9 +124,12 @@ export type EnumMemberNode = {
   readonly span: Span;
 };
 
-/** Names of numbers; of single bits where it is `flags`. */
+/**
+ * Names of numbers; of single bits where it is `flags`. A `union` gives its numbers, the tags, to
+ * structs: the members have their names.
+ */
 export type EnumNode = {
-  readonly kind: 'enum' | 'flags';
+  readonly kind: 'enum' | 'flags' | 'union';
   readonly name: Name;
   readonly doc: string;
   readonly width: Name | undefined;

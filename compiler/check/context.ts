@@ -46,10 +46,11 @@ export function structsOf(context: CheckContext): readonly StructNode[] {
   return declarationsOf(context).filter((node) => node.kind === 'struct');
 }
 
-/** Every enum and all flags, in order. */
+/** Every enum, all flags and every union, in order. */
 export function enumsOf(context: CheckContext): readonly EnumNode[] {
   return declarationsOf(context).filter(
-    (node): node is EnumNode => node.kind === 'enum' || node.kind === 'flags',
+    (node): node is EnumNode =>
+      node.kind === 'enum' || node.kind === 'flags' || node.kind === 'union',
   );
 }
 

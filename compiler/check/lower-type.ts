@@ -68,6 +68,9 @@ function lowerNamed(
 ): WireType | undefined {
   const found = symbols.find(name);
   if (found?.kind === 'struct') return { kind: 'struct', structName: name.text, isInline };
+  if (found?.kind === 'union') {
+    return widthOf(found) && { kind: 'union', unionName: name.text, isInline };
+  }
   if ((found?.kind !== 'enum' && found?.kind !== 'flags') || isInline) return undefined;
   const bits = widthOf(found);
   if (bits === undefined) return undefined;

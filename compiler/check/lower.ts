@@ -19,6 +19,7 @@ import type {
   Module,
   Place,
   Struct,
+  Union,
 } from '../ir/model.ts';
 import { positionAt } from '../source/position.ts';
 import type { CheckContext } from './context.ts';
@@ -50,6 +51,7 @@ function lowerModule(symbols: Symbols, { schema }: LinkedSchema): Module {
           return [lowerStruct(symbols, node)];
         case 'enum':
         case 'flags':
+        case 'union':
           return lowerEnumeration(symbols, node);
         case 'community':
           return [lowerCommunity(symbols, node)];
@@ -60,11 +62,15 @@ function lowerModule(symbols: Symbols, { schema }: LinkedSchema): Module {
   };
 }
 
-/** Every struct by its name, as far as its fields are known: what rules about sizes ask. */
+/** Every struct and union by its name, as far as its fields are known: what rules about sizes ask. */
 export function lowerStructs(context: CheckContext): StructsByName {
-  const structs = new Map<string, Struct>();
+  const structs = new Map<string, Struct | Union>();
   for (const node of context.symbols.all()) {
     if (node.kind === 'struct') structs.set(node.name.text, lowerStruct(context.symbols, node));
+    if (node.kind !== 'union') continue;
+    for (const one of lowerEnumeration(context.symbols, node)) {
+      if (one.kind === 'union') structs.set(one.name, one);
+    }
   }
   return structs;
 }
@@ -86,7 +92,7 @@ function lowerStruct(symbols: Symbols, node: StructNode): Struct {
   };
 }
 
-function lowerEnumeration(symbols: Symbols, node: EnumNode): readonly (Enum | Flags)[] {
+function lowerEnumeration(symbols: Symbols, node: EnumNode): readonly (Enum | Flags | Union)[] {
   const bits = widthOf(node);
   const members = node.members.flatMap(({ name, doc, value }) => {
     const number = symbols.evaluateSize(value);
@@ -94,7 +100,10 @@ function lowerEnumeration(symbols: Symbols, node: EnumNode): readonly (Enum | Fl
   });
   const named = declared(node.name, node.doc);
   if (node.kind === 'enum') return [{ kind: 'enum', ...named, bits, members }];
-  return bits === undefined ? [] : [{ kind: 'flags', ...named, bits, members }];
+  if (bits === undefined) return [];
+  if (node.kind === 'flags') return [{ kind: 'flags', ...named, bits, members }];
+  const variants = members.map(({ name, value }) => ({ tag: value, structName: name }));
+  return [{ kind: 'union', ...named, bits, variants }];
 }
 
 function lowerFields(symbols: Symbols, nodes: readonly FieldNode[]): readonly Field[] {

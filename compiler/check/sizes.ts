@@ -1,9 +1,9 @@
 /** Questions about the bytes of types that only structs make hard: they contain other types. */
-import type { Struct } from '../ir/model.ts';
+import type { Struct, Union } from '../ir/model.ts';
 import type { WireType } from '../ir/wire-type.ts';
 
-/** Structs by name, as far as they are known. */
-export type StructsByName = ReadonlyMap<string, Struct>;
+/** Structs and unions by name, as far as they are known. */
+export type StructsByName = ReadonlyMap<string, Struct | Union>;
 
 /** Structs inside structs beyond this are refused, so that no question about them goes deep. */
 export const STRUCT_DEPTH_MAX = 32;
@@ -19,7 +19,7 @@ export function canBeEmpty(type: WireType, structs: StructsByName, depth = 0): b
       if (!type.isInline) return false;
       const struct = structs.get(type.structName);
       // A struct that is unknown, circular or too deep has been reported as that.
-      if (struct === undefined || depth > STRUCT_DEPTH_MAX) return false;
+      if (struct?.kind !== 'struct' || depth > STRUCT_DEPTH_MAX) return false;
       return struct.fields.every((field) => canBeEmpty(field.type, structs, depth + 1));
     }
     default:
@@ -31,7 +31,15 @@ export function canBeEmpty(type: WireType, structs: StructsByName, depth = 0): b
 export function runsToEnd(type: WireType, structs: StructsByName, depth = 0): boolean {
   if (type.kind === 'rest') return true;
   if (type.kind === 'list') return type.count === 'rest';
+  if (type.kind === 'union' && type.isInline) {
+    const union = structs.get(type.unionName);
+    const variants = union?.kind === 'union' && depth <= STRUCT_DEPTH_MAX ? union.variants : [];
+    return variants.some(({ structName }) =>
+      runsToEnd({ kind: 'struct', structName, isInline: true }, structs, depth + 1),
+    );
+  }
   if (type.kind !== 'struct' || !type.isInline || depth > STRUCT_DEPTH_MAX) return false;
-  const fields = structs.get(type.structName)?.fields ?? [];
+  const struct = structs.get(type.structName);
+  const fields = struct?.kind === 'struct' ? struct.fields : [];
   return fields.some((field) => runsToEnd(field.type, structs, depth + 1));
 }

@@ -52,7 +52,12 @@ export class Symbols {
     return found?.kind === 'struct' ? found : undefined;
   }
 
-  /** An enum, not flags. */
+  findUnion(name: Name): EnumNode | undefined {
+    const found = this.find(name);
+    return found?.kind === 'union' ? found : undefined;
+  }
+
+  /** An enum, neither flags nor a union. */
   findEnum(name: Name): EnumNode | undefined {
     const found = this.find(name);
     return found?.kind === 'enum' ? found : undefined;

@@ -81,7 +81,7 @@ export function shapeOf(type: TypeNode): TypeShape {
   const name = type.name.text;
   if (type.isInline && BUILT_IN_TYPES.includes(name)) {
     return malformed(type.span, `\`${name}\` cannot be inline`, {
-      help: 'only structs are framed, so only structs can be `inline`',
+      help: 'only structs and unions are framed, so only they can be `inline`',
     });
   }
   const scalar = Object.hasOwn(SCALARS, name) ? SCALARS[name] : undefined;

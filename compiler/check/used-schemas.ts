@@ -24,8 +24,11 @@ export function referencesOf(schema: SchemaNode): readonly Name[] {
   const names: Name[] = [];
   for (const node of schema.declarations) {
     if (node.kind === 'struct') addFields(names, node.fields);
-    else if (node.kind === 'enum' || node.kind === 'flags') {
-      for (const { value } of node.members) addExpressions(names, value);
+    else if (node.kind === 'enum' || node.kind === 'flags' || node.kind === 'union') {
+      for (const { name, value } of node.members) {
+        if (node.kind === 'union') names.push(name);
+        addExpressions(names, value);
+      }
     } else if (node.kind === 'community') {
       if (node.parent !== undefined) names.push(node.parent);
       addExpressions(names, node.version);

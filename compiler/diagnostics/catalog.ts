@@ -128,7 +128,7 @@ export const catalog = {
     title: 'the value of constant `{field}` does not fit its type',
   },
   'layout/empty-element': { severity: 'error', title: 'an element of this list can be empty' },
-  'layout/recursive-struct': { severity: 'error', title: 'struct `{name}` contains itself' },
+  'layout/recursive-struct': { severity: 'error', title: '{what} `{name}` contains itself' },
   'layout/struct-too-deep': {
     severity: 'error',
     title: 'structs contain each other more than {limit} deep',

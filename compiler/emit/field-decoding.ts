@@ -48,7 +48,9 @@ export function decodeValue(type: WireType, context: CodecContext): Decoding {
     case 'list':
       return decodeList(type, context);
     case 'struct':
-      return decodeStruct(type, context);
+      return decodeStruct({ ...type, name: type.structName }, context);
+    case 'union':
+      return decodeStruct({ ...type, name: type.unionName }, context);
   }
 }
 
@@ -154,14 +156,14 @@ function push(list: string, decoding: Decoding, indent: string): string {
   return `${decoding.before}${pushing}\n`;
 }
 
+/** A struct, or a union: their codecs are called alike. */
 function decodeStruct(
-  type: Extract<WireType, { kind: 'struct' }>,
+  type: { readonly name: string; readonly isInline: boolean },
   context: CodecContext,
 ): Decoding {
   const { indent, names, scope } = context;
   const field = quote(context.field);
-  const struct = scope.structs(type.structName);
-  const className = scope.className(type.structName, struct?.place.path ?? scope.module.path);
+  const className = scope.codecName(type.name);
   const content = call(`${className}.decode`, 'input');
   if (type.isInline) return { before: '', value: content };
   const end = names.take('end');

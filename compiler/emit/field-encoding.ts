@@ -55,7 +55,9 @@ export function encodeValue(type: WireType, value: string, context: CodecContext
     case 'list':
       return encodeList(type, value, context);
     case 'struct':
-      return encodeStruct(type, value, context);
+      return encodeStruct({ ...type, name: type.structName }, value, context);
+    case 'union':
+      return encodeStruct({ ...type, name: type.unionName }, value, context);
   }
 }
 
@@ -144,15 +146,15 @@ function encodeList(
   return `${text}${indent}for (const ${element} of ${value}) {\n${body}${indent}}\n`;
 }
 
+/** A struct, or a union: their codecs are called alike. */
 function encodeStruct(
-  type: Extract<WireType, { kind: 'struct' }>,
+  type: { readonly name: string; readonly isInline: boolean },
   value: string,
   context: CodecContext,
 ): string {
   const { indent, scope } = context;
   const field = quote(context.field);
-  const struct = scope.structs(type.structName);
-  const className = scope.className(type.structName, struct?.place.path ?? scope.module.path);
+  const className = scope.codecName(type.name);
   const content = `${printExpression(indent, call(`${className}.encode`, value, 'out'), ';')}\n`;
   if (type.isInline) return content;
   const start = context.names.take('start');

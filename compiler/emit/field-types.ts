@@ -33,6 +33,8 @@ export function fieldType(type: WireType, scope: ModuleScope, indent: string): s
       return `ReadonlySet<${scope.typeName(type.flagsName)}>`;
     case 'struct':
       return scope.typeName(type.structName);
+    case 'union':
+      return scope.typeName(type.unionName);
     case 'address':
       return scope.runtime('Address');
   }

@@ -163,7 +163,7 @@ function printDecode(name: string, fields: readonly Field[], scope: ModuleScope)
 function isExpression(field: Field): boolean {
   const { type } = field;
   if (type.kind === 'bits' || type.kind === 'list') return false;
-  return type.kind !== 'struct' || type.isInline;
+  return (type.kind !== 'struct' && type.kind !== 'union') || type.isInline;
 }
 
 function printReturn(name: string, reads: readonly Read[], indent: string): string {

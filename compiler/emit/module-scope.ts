@@ -21,12 +21,14 @@ export type ModuleScope = {
   readonly declared: ReadonlySet<string>;
   /** The name of something the codegen entry exports; remembers the import. */
   runtime(symbol: RuntimeSymbol): string;
-  /** The name of a struct, an enum or flags used as a type. */
+  /** The name of a struct, an enum, flags or a union used as a type. */
   typeName(name: string): string;
   /**
    * The name of a struct's class, or of a message's class of the module at `path`, used as a value.
    */
   className(name: string, path: string): string;
+  /** The name of a struct's class or of a union's codec. */
+  codecName(name: string): string;
   /** A fresh name at the top of the module. */
   topName(wanted: string): string;
   /** What was asked for so far, by module path; `undefined` is the codegen entry. */
@@ -39,7 +41,9 @@ type Imports = Map<string | undefined, Map<string, ImportedName>>;
 /** The scope of a module before anything of it is printed. */
 export function createModuleScope(model: Model, module: Module): ModuleScope {
   const declarations = model.modules.flatMap((one) => one.declarations);
-  const structs = byName(declarations.filter((one) => one.kind === 'struct'));
+  const structs = byName(
+    declarations.filter((one) => one.kind === 'struct' || one.kind === 'union'),
+  );
   const places = byName(declarations);
   const communities = byName(declarations.filter((one) => one.kind === 'community'));
   const names = createNames([]);
@@ -63,6 +67,11 @@ export function createModuleScope(model: Model, module: Module): ModuleScope {
     return value?.local ?? imported(typeImports, path, name);
   }
 
+  function className(name: string, path: string): string {
+    if (path === module.path) return own.get(name) ?? name;
+    return imported(valueImports, path, name);
+  }
+
   return {
     module,
     structs: (name) => structs.get(name),
@@ -75,17 +84,15 @@ export function createModuleScope(model: Model, module: Module): ModuleScope {
       // A struct's class is needed by the codecs anyway: one import serves both.
       return structs.has(name) ? imported(valueImports, path, name) : importedType(path, name);
     },
-    className(name, path) {
-      if (path === module.path) return own.get(name) ?? name;
-      return imported(valueImports, path, name);
-    },
+    className,
+    codecName: (name) => className(name, structs.get(name)?.place.path ?? module.path),
     topName: (wanted) => names.take(wanted),
     typeImports,
     valueImports,
   };
 }
 
-/** What the module exports by names of the schema: structs, enums, flags and messages. */
+/** What the module exports by names of the schema: structs, enums, flags, unions and messages. */
 function ownNames(module: Module, names: Names): Map<string, string> {
   const own = new Map<string, string>();
   for (const declaration of module.declarations) {

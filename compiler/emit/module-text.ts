@@ -6,6 +6,7 @@ import { printMessageClass, printStructClass } from './message-class.ts';
 import { createModuleScope, type ImportedName, type ModuleScope } from './module-scope.ts';
 import { printBraces, quote } from './print.ts';
 import { printCommunity } from './protocol.ts';
+import { printUnion } from './union-codec.ts';
 
 /** Where a generated module finds what it imports. */
 export type Specifiers = {
@@ -34,6 +35,8 @@ function printDeclaration(declaration: Declaration, scope: ModuleScope): string 
     case 'enum':
     case 'flags':
       return printEnum(declaration, scope);
+    case 'union':
+      return printUnion(declaration, scope);
     case 'community': {
       const classes = declaration.messages.map((message) => printMessageClass(message, scope));
       return [...classes, printCommunity(declaration, scope)].join('\n');

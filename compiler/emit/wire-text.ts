@@ -51,6 +51,8 @@ export function wireText(type: WireType): string {
       return `${type.flagsName} (u${type.bits})`;
     case 'struct':
       return type.isInline ? `inline ${type.structName}` : type.structName;
+    case 'union':
+      return type.isInline ? `inline ${type.unionName}` : type.unionName;
     case 'address':
       return type.form;
   }

@@ -1,5 +1,5 @@
 /** How many bytes a value takes on the wire: the facts behind doc comments and size checks. */
-import type { ConstantValue, Field, Struct } from './model.ts';
+import type { ConstantValue, Field, Struct, Union } from './model.ts';
 import type { Bound, PrefixBits, WireType } from './wire-type.ts';
 
 /**
@@ -7,8 +7,8 @@ import type { Bound, PrefixBits, WireType } from './wire-type.ts';
  */
 export type Size = { readonly min: number; readonly max: number | undefined };
 
-/** Finds a struct by its name. */
-export type StructLookup = (name: string) => Struct | undefined;
+/** Finds a struct or union by its name. */
+export type StructLookup = (name: string) => Struct | Union | undefined;
 
 const NOTHING: Size = { min: 0, max: 0 };
 
@@ -53,14 +53,32 @@ export function sizeOfType(type: WireType, structs: StructLookup): Size {
     case 'array':
       return add(exactly(2), times(exactly(type.element === 'bool' ? 1 : 8), type.bound));
     case 'struct': {
-      const fields = sizeOfFields(structs(type.structName)?.fields ?? [], structs);
-      return type.isInline ? fields : framed(fields);
+      const content = sizeOfDeclared(type.structName, structs);
+      return type.isInline ? content : framed(content);
+    }
+    case 'union': {
+      const content = sizeOfDeclared(type.unionName, structs);
+      return type.isInline ? content : framed(content);
     }
     case 'address':
       return addressSize(type.form);
     case 'rest':
       return { min: 0, max: undefined };
   }
+}
+
+/** Size of a struct's fields, or of a union's tag and what is behind it. */
+export function sizeOfDeclared(name: string, structs: StructLookup): Size {
+  const declared = structs(name);
+  if (declared === undefined) return NOTHING;
+  if (declared.kind === 'struct') return sizeOfFields(declared.fields, structs);
+  const sizes = declared.variants.map(({ structName }) => sizeOfDeclared(structName, structs));
+  const isOpen = sizes.some(({ max }) => max === undefined);
+  const content: Size = {
+    min: Math.min(...sizes.map(({ min }) => min)),
+    max: isOpen ? undefined : Math.max(...sizes.map(({ max }) => max ?? 0)),
+  };
+  return add(exactly(declared.bits / 8), content);
 }
 
 function addressSize(form: 'ipv4' | 'ip' | 'address'): Size {

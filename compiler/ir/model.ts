@@ -27,7 +27,7 @@ export type Module = {
   readonly declarations: readonly Declaration[];
 };
 
-export type Declaration = Struct | Enum | Flags | Community;
+export type Declaration = Struct | Enum | Flags | Union | Community;
 
 type Declared = {
   readonly name: string;
@@ -54,6 +54,14 @@ export type Flags = Declared & {
   readonly bits: 8 | 16 | 32;
   /** Values are powers of two. */
   readonly members: readonly (Declared & { readonly value: number })[];
+};
+
+/** A tag, and behind it the struct that the tag stands for. Closed: other tags do not decode. */
+export type Union = Declared & {
+  readonly kind: 'union';
+  /** Of the tag. */
+  readonly bits: 8 | 16 | 32;
+  readonly variants: readonly { readonly tag: number; readonly structName: string }[];
 };
 
 export type Field = Declared & {

@@ -59,6 +59,8 @@ export type WireType =
   | { readonly kind: 'flags'; readonly flagsName: string; readonly bits: 8 | 16 | 32 }
   /** `isInline` false: a 16-bit length stands in front. */
   | { readonly kind: 'struct'; readonly structName: string; readonly isInline: boolean }
+  /** Framed as a struct is. */
+  | { readonly kind: 'union'; readonly unionName: string; readonly isInline: boolean }
   /** `ipv4` 6 bytes; `ip` tag and 6 or 18; `address` also names. */
   | { readonly kind: 'address'; readonly form: 'ipv4' | 'ip' | 'address' }
   | { readonly kind: 'rest' };

@@ -163,6 +163,7 @@ export type EnumerationCstChildren = {
   width?: IToken[];
   junk: JunkCstNode[];
   LBrace?: IToken[];
+  variant?: VariantCstNode[];
   enumMember?: EnumMemberCstNode[];
   Comma?: IToken[];
   stray?: StrayCstNode[];
@@ -178,6 +179,19 @@ export type EnumMemberCstChildren = {
   Word: IToken[];
   Equals?: IToken[];
   expression?: ExpressionCstNode[];
+  junk: JunkCstNode[];
+};
+
+export interface VariantCstNode extends CstNode {
+  name: 'variant';
+  children: VariantCstChildren;
+}
+
+export type VariantCstChildren = {
+  Integer?: IToken[];
+  Word?: IToken[];
+  Colon?: IToken[];
+  struct?: IToken[];
   junk: JunkCstNode[];
 };
 

@@ -4,7 +4,7 @@
  * tree's builder says so in its own words. So a broken declaration ends where the next one begins,
  * and no neighbour is lost.
  */
-import { CstParser, type CstNode, type ParserMethod } from 'chevrotain';
+import { CstParser, type CstNode, type IOrAlt, type ParserMethod } from 'chevrotain';
 import * as t from './tokens.ts';
 import { canBeField, Heads, nested } from './heads.ts';
 
@@ -179,6 +179,7 @@ export class SchemaParser extends CstParser {
   });
 
   readonly enumeration = this.RULE('enumeration', () => {
+    const isUnion = this.#heads.isOf('union');
     this.AT_LEAST_ONE(() => this.CONSUME(t.Word, { LABEL: 'words' }));
     this.OPTION(() => {
       this.CONSUME(t.Colon);
@@ -186,17 +187,9 @@ export class SchemaParser extends CstParser {
     });
     this.SUBRULE(this.junk);
     this.OPTION2(() => this.CONSUME(t.LBrace));
-    this.MANY({
-      GATE: () => this.#heads.isEntry(),
-      DEF: () =>
-        this.OR({
-          DEF: [
-            { ALT: () => this.SUBRULE(this.enumMember) },
-            { ALT: () => this.CONSUME(t.Comma) },
-            { ALT: () => this.SUBRULE(this.stray) },
-          ],
-          IGNORE_AMBIGUITIES: true,
-        }),
+    this.#entries(this.enumMember, {
+      GATE: () => isUnion,
+      ALT: () => this.SUBRULE(this.variant),
     });
     this.OPTION3(() => this.CONSUME(t.RBrace));
   });
@@ -213,20 +206,21 @@ export class SchemaParser extends CstParser {
     this.SUBRULE(this.junk);
   });
 
+  readonly variant = this.RULE('variant', () => {
+    this.OR([{ ALT: () => this.CONSUME(t.Integer) }, { ALT: () => this.CONSUME(t.Word) }]);
+    this.OPTION(() => {
+      this.CONSUME(t.Colon);
+      this.OPTION1({
+        GATE: () => !this.#heads.startsLine(),
+        DEF: () => this.CONSUME1(t.Word, { LABEL: 'struct' }),
+      });
+    });
+    this.SUBRULE(this.junk);
+  });
+
   readonly fields = this.RULE('fields', () => {
     this.OPTION(() => this.CONSUME(t.LBrace));
-    this.MANY({
-      GATE: () => this.#heads.isEntry(),
-      DEF: () =>
-        this.OR({
-          DEF: [
-            { ALT: () => this.SUBRULE(this.field) },
-            { ALT: () => this.CONSUME(t.Comma) },
-            { ALT: () => this.SUBRULE(this.stray) },
-          ],
-          IGNORE_AMBIGUITIES: true,
-        }),
-    });
+    this.#entries(this.field);
     this.OPTION1(() => this.CONSUME(t.RBrace));
   });
 
@@ -297,18 +291,7 @@ export class SchemaParser extends CstParser {
 
   readonly bits = this.RULE('bits', () => {
     this.CONSUME(t.LBrace);
-    this.MANY({
-      GATE: () => this.#heads.isEntry(),
-      DEF: () =>
-        this.OR({
-          DEF: [
-            { ALT: () => this.SUBRULE(this.bitsMember) },
-            { ALT: () => this.CONSUME(t.Comma) },
-            { ALT: () => this.SUBRULE(this.stray) },
-          ],
-          IGNORE_AMBIGUITIES: true,
-        }),
-    });
+    this.#entries(this.bitsMember);
     this.OPTION(() => this.CONSUME(t.RBrace));
   });
 
@@ -397,4 +380,21 @@ export class SchemaParser extends CstParser {
       },
     });
   });
+
+  /** The entries of a body, in any order with commas and what cannot be understood. */
+  #entries(entry: ParserMethod<[], CstNode>, ...others: readonly IOrAlt<unknown>[]): void {
+    this.MANY({
+      GATE: () => this.#heads.isEntry(),
+      DEF: () =>
+        this.OR({
+          DEF: [
+            ...others,
+            { ALT: () => this.SUBRULE(entry) },
+            { ALT: () => this.CONSUME(t.Comma) },
+            { ALT: () => this.SUBRULE(this.stray) },
+          ],
+          IGNORE_AMBIGUITIES: true,
+        }),
+    });
+  }
 }

@@ -11,12 +11,15 @@ const HEAD_WORDS_MAX = 8;
 
 const OPENING: readonly TokenType[] = [t.LBrace, t.LAngle, t.LSquare, t.LParen];
 const CLOSING: readonly TokenType[] = [t.RBrace, t.RAngle, t.RSquare, t.RParen];
+/** What has numbered members and, behind a colon, a width. */
+const ENUMERATION_WORDS = ['enum', 'flags', 'union'] as const;
 const TOP_LEVEL: readonly string[] = [
   'community',
   'abstract',
   'struct',
   'enum',
   'flags',
+  'union',
   'const',
   'import',
 ];
@@ -81,9 +84,9 @@ export class Heads {
     return next === t.Equals || next === t.LBrace || next === t.Colon || kind !== 'message';
   }
 
-  /** Names of numbers: an enum, or flags. */
+  /** Something with numbered members: an enum, flags or a union. */
   isEnumeration(): boolean {
-    return this.isOf('enum') || this.isOf('flags');
+    return ENUMERATION_WORDS.some((word) => this.isOf(word));
   }
 
   /** Inside a community: anything with an id or a body. */
@@ -140,7 +143,7 @@ export class Heads {
     if (first === 'const') return this.isConst();
     if (first === 'community' || first === 'abstract') return true;
     if (next === t.Colon) {
-      return first === 'enum' || first === 'flags' || FOREIGN_WORDS.includes(first);
+      return ENUMERATION_WORDS.some((word) => word === first) || FOREIGN_WORDS.includes(first);
     }
     if (next === t.LParen) return true;
     if (next === t.LBrace) return words.at(-1) !== 'bits';

@@ -1,7 +1,14 @@
 /** The words that begin declarations. They are words like any other everywhere else. */
 
 /** What opens a declaration that has a body. */
-export const DECLARATION_WORDS = ['community', 'struct', 'enum', 'flags', 'message'] as const;
+export const DECLARATION_WORDS = [
+  'community',
+  'struct',
+  'enum',
+  'flags',
+  'union',
+  'message',
+] as const;
 
 /** What may stand in front of a declaration's word. */
 export const MODIFIERS = ['abstract', 'signed', 'unsigned', 'timed'] as const;
@@ -18,7 +25,6 @@ export const FOREIGN_WORDS: readonly string[] = [
   'request',
   'vector',
   'malformed',
-  'union',
   'codec',
   'type',
   'edition',

@@ -6,6 +6,7 @@ export type DecodeReason =
   | 'bad-text' // text that is not UTF-8
   | 'bad-address' // an address tag nobody defined, or one not allowed here
   | 'bad-constant' // a constant field with another value
+  | 'unknown-variant' // a union's tag that the schema does not give to a struct
   | 'out-of-bounds'; // a length, count or value outside what the schema allows
 
 /**

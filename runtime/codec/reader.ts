@@ -15,6 +15,7 @@
 import type { Address } from '../address/address.ts';
 import { printIpv4, printIpv6 } from '../address/ip.ts';
 import { ADDRESS_TAG } from './address-tag.ts';
+import { bitsOf } from './bits-of.ts';
 import { DecodeError, type DecodeReason } from './codec-error.ts';
 
 const TEXT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -383,16 +384,12 @@ export class Reader {
   }
 
   /** `back` is how many bytes the offending value took: the error points at its start. */
+  /** A tag of `size` bytes, just read, that stands for no struct. */
+  unknownVariant(tag: number, size: number, field: string): never {
+    return this.#fail('unknown-variant', field, size, `${tag} is the tag of no variant`);
+  }
+
   #fail(reason: DecodeReason, field: string, back: number, detail: string): never {
     throw new DecodeError(reason, { field, offset: this.#at - back }, detail);
   }
-}
-
-function bitsOf(value: number): ReadonlySet<number> {
-  const bits = new Set<number>();
-  for (let bit = 1; bit <= value; bit *= 2) {
-    // Dividing keeps the highest of 32 bits positive.
-    if (Math.floor(value / bit) % 2 === 1) bits.add(bit);
-  }
-  return bits;
 }

@@ -269,6 +269,11 @@ export class Writer {
     return value;
   }
 
+  /** A value of a union that is none of its variants: only callers without types have one. */
+  unknownVariant(value: { readonly kind: unknown }, field: string): never {
+    return this.#fail(field, `${String(value.kind)} is the kind of no variant`);
+  }
+
   /** Callers without types may hand over anything. */
   #host(value: Address, field: string): string {
     if (typeof value.host !== 'string') this.#fail(field, 'expected an address with a host');

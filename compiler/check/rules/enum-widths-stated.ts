@@ -4,8 +4,14 @@ import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { enumsOf, typesOf, type CheckContext } from '../context.ts';
 import { PREFIXES, shapeOf } from '../type-shape.ts';
 
+const OWNERS: Readonly<Record<EnumNode['kind'], string>> = {
+  enum: 'an enum has its width behind its',
+  flags: 'flags have a width behind their',
+  union: 'a union has the width of its tag behind its',
+};
+
 /**
- * The width of an enum or of flags is `u8`, `u16` or `u32`; an enum without one is used in `bits`
+ * The width of an enum, of flags or of a union's tag is `u8`, `u16` or `u32`; an enum without one is used in `bits`
  * only.
  */
 export function enumWidthsStated(context: CheckContext): void {
@@ -16,7 +22,7 @@ export function enumWidthsStated(context: CheckContext): void {
       );
     }
     if (width === undefined) {
-      if (kind === 'flags') reportMissing(context, { kind, name }, name.span);
+      if (kind !== 'enum') reportMissing(context, { kind, name }, name.span);
       continue;
     }
     if (Object.hasOwn(PREFIXES, width.text)) continue;
@@ -38,8 +44,7 @@ function reportMissing(
   { kind, name }: Pick<EnumNode, 'kind' | 'name'>,
   at: Span,
 ): void {
-  const owner =
-    kind === 'enum' ? 'an enum has its width behind its' : 'flags have a width behind their';
+  const owner = OWNERS[kind];
   context.report(
     diagnose(
       'layout/enum-without-width',

@@ -6,7 +6,9 @@ import { enumsOf, fieldOwnersOf, typesOf, type CheckContext } from '../context.t
 export function fieldNamesInSnakeCase(context: CheckContext): void {
   const names: Name[] = [
     ...fieldOwnersOf(context).flatMap(({ fields }) => fields.map(({ name }) => name)),
-    ...enumsOf(context).flatMap(({ members }) => members.map(({ name }) => name)),
+    ...enumsOf(context).flatMap(({ kind, members }) =>
+      kind === 'union' ? [] : members.map(({ name }) => name),
+    ),
     ...typesOf(context).flatMap(({ type }) => (type.members ?? []).map(({ name }) => name)),
   ];
   for (const { text, span } of names) {

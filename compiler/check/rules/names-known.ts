@@ -16,8 +16,12 @@ const ARTICLES: Readonly<Record<Kind, string>> = {
   struct: 'a struct',
   enum: 'an enum',
   flags: 'flags',
+  union: 'a union',
   const: 'a constant',
 };
+
+/** What a field's type may name. */
+const TYPES: readonly Kind[] = ['struct', 'enum', 'flags', 'union'];
 
 /** Every name that is used is declared, visible, and of the right kind. */
 export function namesKnown(checked: CheckContext): void {
@@ -28,8 +32,11 @@ export function namesKnown(checked: CheckContext): void {
     for (const { from, to } of reserved)
       expectConstants(context, from, to === from ? undefined : to);
   }
-  for (const { members } of enumsOf(context)) {
-    for (const { value } of members) expectConstants(context, value);
+  for (const { kind, members } of enumsOf(context)) {
+    for (const { name, value } of members) {
+      if (kind === 'union') expectName(context, name, ['struct']);
+      expectConstants(context, value);
+    }
   }
   for (const owner of fieldOwnersOf(context)) {
     if (owner.kind === 'message') expectConstants(context, owner.id);
@@ -43,10 +50,10 @@ export function namesKnown(checked: CheckContext): void {
   for (const { type, field } of typesOf(context)) {
     const shape = shapeOf(type);
     if (shape.kind === 'named') {
-      expectName(context, shape.name, shape.isInline ? ['struct'] : ['struct', 'enum', 'flags']);
+      expectName(context, shape.name, shape.isInline ? ['struct', 'union'] : TYPES);
     } else if (!field.isBroken && isUnknownType(context, type)) {
       // With parameters it has no shape: `byts[20]`.
-      reportUnknown(context, type.name, ['struct', 'enum', 'flags']);
+      reportUnknown(context, type.name, TYPES);
     }
     expectConstants(context, type.size);
     for (const parameter of type.parameters ?? []) {

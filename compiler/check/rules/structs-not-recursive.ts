@@ -1,25 +1,29 @@
-import type { Name, StructNode, TypeNode } from '../../ast/nodes.ts';
+import type { EnumNode, Name, StructNode, TypeNode } from '../../ast/nodes.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
-import { structsOf, type CheckContext } from '../context.ts';
+import { enumsOf, structsOf, type CheckContext } from '../context.ts';
 import { STRUCT_DEPTH_MAX } from '../sizes.ts';
 
-type Step = { readonly struct: StructNode; readonly uses: readonly Name[]; next: number };
+/** A struct, or a union. */
+type Holder = StructNode | EnumNode;
 
-/** No struct contains itself, directly or through others; each circle is reported once. */
+type Step = { readonly struct: Holder; readonly uses: readonly Name[]; next: number };
+
+/** No struct or union contains itself, directly or through others; each circle is reported once. */
 export function structsNotRecursive(context: CheckContext): void {
-  const done = new Map<StructNode, number>();
-  for (const start of structsOf(context)) {
+  const done = new Map<Holder, number>();
+  const unions = enumsOf(context).filter(({ kind }) => kind === 'union');
+  for (const start of [...structsOf(context), ...unions]) {
     if (!done.has(start)) search(context, start, done);
   }
 }
 
 /** Depth first without recursion, so that a long chain cannot exhaust the stack. */
-function search(context: CheckContext, start: StructNode, done: Map<StructNode, number>): void {
+function search(context: CheckContext, start: Holder, done: Map<Holder, number>): void {
   const open: Step[] = [stepOf(start)];
-  const inside = new Map<StructNode, number>([[start, 0]]);
+  const inside = new Map<Holder, number>([[start, 0]]);
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const name = top.uses[top.next++];
-    const used = name === undefined ? undefined : context.symbols.findStruct(name);
+    const used = name === undefined ? undefined : findHolder(context, name);
     if (name === undefined) {
       finish(context, top, done);
       inside.delete(top.struct);
@@ -33,10 +37,10 @@ function search(context: CheckContext, start: StructNode, done: Map<StructNode, 
   }
 }
 
-function finish(context: CheckContext, step: Step, done: Map<StructNode, number>): void {
+function finish(context: CheckContext, step: Step, done: Map<Holder, number>): void {
   let depth = 0;
   for (const name of step.uses) {
-    const used = context.symbols.findStruct(name);
+    const used = findHolder(context, name);
     depth = Math.max(depth, (used === undefined ? 0 : (done.get(used) ?? 0)) + 1);
   }
   done.set(step.struct, depth);
@@ -54,7 +58,7 @@ function reportCycle(context: CheckContext, cycle: readonly Step[]): void {
   context.report(
     diagnose(
       'layout/recursive-struct',
-      { name: first.struct.name.text },
+      { what: first.struct.kind, name: first.struct.name.text },
       {
         at: primary.span,
         others: others.slice(0, 3).map(({ span }) => ({ span, text: 'goes on here' })),
@@ -64,7 +68,14 @@ function reportCycle(context: CheckContext, cycle: readonly Step[]): void {
   );
 }
 
-function stepOf(struct: StructNode): Step {
+function findHolder({ symbols }: CheckContext, name: Name): Holder | undefined {
+  return symbols.findStruct(name) ?? symbols.findUnion(name);
+}
+
+function stepOf(struct: Holder): Step {
+  if (struct.kind !== 'struct') {
+    return { struct, uses: struct.members.map(({ name }) => name), next: 0 };
+  }
   const uses: Name[] = [];
   for (const { type } of struct.fields) if (type !== undefined) addNames(uses, type);
   return { struct, uses, next: 0 };

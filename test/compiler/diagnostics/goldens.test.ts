@@ -34,7 +34,7 @@ community Chat = hex"00ff" {
   'message-without-id': community('  signed message Hello {}'),
   'stray-brace': `${NODE_INFO}}\n`,
   'unterminated-text': 'community A = sha1("text) {\n}\n',
-  'unknown-declarations': `union Entry: u8 { 0: Str, 1: Signed }\n${NODE_INFO}codec json: string<u16>\n`,
+  'unknown-declarations': `service Entry: u8 { find: Str }\n${NODE_INFO}codec json: string<u16>\n`,
   'misplaced-struct': community('  struct Inner { a: u8 }'),
   'message-outside': 'signed message Alone = 1 { a: u8 }\n',
   'value-without-const': message('  a: u8 = 1'),

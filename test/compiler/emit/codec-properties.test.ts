@@ -2,11 +2,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { sizeOfFields } from '../../../compiler/ir/layout.ts';
-import { decode, encode, EncodeError, type MessageType } from '../../../runtime/codegen.ts';
+import { sizeOfFields, sizeOfType } from '../../../compiler/ir/layout.ts';
+import {
+  decode,
+  encode,
+  EncodeError,
+  type MessageType,
+  type StructType,
+} from '../../../runtime/codegen.ts';
 import { EVERY_MESSAGES, EVERY_TYPE } from './every-type.ts';
 import { emitToDirectory } from './temporary-modules.ts';
-import { initArbitrary } from './value-arbitrary.ts';
+import { initArbitrary, valueArbitrary } from './value-arbitrary.ts';
 
 type MessageClass = MessageType<unknown> & (new (init: unknown) => object);
 
@@ -14,6 +20,8 @@ const { directory, remove } = emitToDirectory(EVERY_TYPE);
 afterAll(remove);
 const file = pathToFileURL(join(directory, 'every.ts')).href;
 const generated: Readonly<Record<string, MessageClass>> = await import(/* @vite-ignore */ file);
+const sharedFile = pathToFileURL(join(directory, 'shared.ts')).href;
+const shared: Readonly<Record<string, unknown>> = await import(/* @vite-ignore */ sharedFile);
 
 function classOf(name: string): MessageClass {
   const found = generated[name];
@@ -24,9 +32,8 @@ function classOf(name: string): MessageClass {
 function structs(name: string) {
   return EVERY_TYPE.modules
     .flatMap((module) => module.declarations)
-    .find((one) => one.kind === 'struct' && one.name === name) as
-    | Extract<(typeof EVERY_TYPE.modules)[number]['declarations'][number], { kind: 'struct' }>
-    | undefined;
+    .filter((one) => one.kind === 'struct' || one.kind === 'union')
+    .find((one) => one.name === name);
 }
 
 test.each(EVERY_MESSAGES)('$name: what is encoded decodes to the same', ({ name, fields }) => {
@@ -105,12 +112,55 @@ test.each([
     byte: { whole: 255 },
     nothing: {},
     items: [],
+    entry: { kind: 'nodeInfo', value: node },
   };
   const bytes = encode(type, new type(init));
   expect(bytes.slice(-4)).toEqual(Uint8Array.of(0b01_0_1_111_0, 0x12, 0xff, 0));
   const faulty = new type({ ...init, flags: { ...right, ...wrong } });
   expect(() => encode(type, faulty)).toThrow(EncodeError);
   expect(() => encode(type, faulty)).toThrow(/Frames\.flags\.(level|connection): /);
+});
+
+test('a union is a tag and a struct, and nothing else', () => {
+  const entry = shared['Entry'] as StructType<unknown>;
+  const node = {
+    address: { kind: 'ipv4', host: '1.2.3.4', port: 5 },
+    publicKey: new Uint8Array(3),
+  };
+  const bytes = encode(entry, { kind: 'nodeInfo', value: node });
+  expect(Buffer.from(bytes).toString('hex')).toBe('0101020304000503000000');
+  expect(decode(entry, bytes)).toEqual({ ok: true, value: { kind: 'nodeInfo', value: node } });
+  for (const compat of [false, true]) {
+    expect(decode(entry, Uint8Array.of(2, 1), { compat })).toMatchObject({
+      ok: false,
+      error: { reason: 'unknown-variant', field: 'tag', offset: 0, messageName: 'Entry' },
+    });
+  }
+  const wide = shared['Wide'] as StructType<unknown>;
+  expect(decode(wide, Uint8Array.of(0, 0, 0, 4))).toMatchObject({
+    ok: false,
+    error: { reason: 'unknown-variant', offset: 0 },
+  });
+  const small = { kind: 'small', value: { one: 256 } };
+  expect(() => encode(entry, small)).toThrow('Entry.one: 256 is not a whole number in 0..255');
+  for (const kind of ['Small', 'tail', undefined, 0, '__proto__']) {
+    expect(() => encode(entry, { ...small, kind })).toThrow(EncodeError);
+    expect(() => encode(entry, { ...small, kind })).toThrow('Entry.kind: ');
+  }
+});
+
+test.each(['Entry', 'Wide', 'Only', 'Either'])('%s alone decodes to what it encodes', (name) => {
+  const type = shared[name] as StructType<unknown>;
+  const field = { kind: 'union', unionName: name, isInline: true } as const;
+  const size = sizeOfType(field, structs);
+  fc.assert(
+    fc.property(valueArbitrary(field, EVERY_TYPE), (value) => {
+      const bytes = encode(type, value);
+      expect(bytes.length).toBeGreaterThanOrEqual(size.min);
+      expect(bytes.length).toBeLessThanOrEqual(size.max ?? Infinity);
+      expect(decode(type, bytes)).toEqual({ ok: true, value });
+    }),
+  );
 });
 
 test('constants are written, checked by strict decoding and let through by compat', () => {
@@ -136,6 +186,7 @@ test('sending is bounded more tightly than receiving', () => {
     nodes: [],
     frames: [],
     reasons: [],
+    entryList: [],
     abilityList: [],
     nested: [],
     flagList: [],
@@ -155,6 +206,7 @@ test('a list to the end is bounded both ways', () => {
     nodes: [],
     frames: [],
     reasons: [],
+    entryList: [],
     abilityList: [],
     nested: [],
     flagList: [],

@@ -9,7 +9,17 @@ import { printStubFile } from '../../../compiler/emit/handler-stub.ts';
 import { RUNTIME_SYMBOLS } from '../../../compiler/emit/runtime-symbols.ts';
 import type { Field, Model } from '../../../compiler/ir/model.ts';
 import { EVERY_MESSAGES, EVERY_TYPE } from './every-type.ts';
-import { bytes, community, field, list, message, model, struct, uint } from './model-factories.ts';
+import {
+  bytes,
+  community,
+  field,
+  list,
+  message,
+  model,
+  struct,
+  uint,
+  union,
+} from './model-factories.ts';
 import { emitToDirectory, ROOT } from './temporary-modules.ts';
 
 const every = emitToDirectory(EVERY_TYPE);
@@ -59,6 +69,20 @@ test('names of any length are broken where Prettier breaks them', async () => {
     { numRuns: 60 },
   );
 }, 60_000);
+
+test('unions of any length are broken where Prettier breaks them', async () => {
+  for (let length = 1; length < 60; length++) {
+    const name = 'A'.repeat(length);
+    const variants = [{ 0: name }, { 0: name, 7: 'B' }, { 0: name, 300: 'Cc', 5: 'B' }];
+    const unions = variants.flatMap((each, at) => [
+      union(`U${at}`, each, { bits: 16 }),
+      union(`${'U'.repeat(length)}${at}`, each),
+    ]);
+    const structs = [name, 'B', 'Cc'].map((each) => struct(each, [field('a', uint(8))]));
+    const text = emitted(model(['schemas/sample.ipv8', [...structs, ...unions]]));
+    expect(text).toBe(await format(text, PRETTIER));
+  }
+});
 
 test('generated code and stubs compile under every strict flag', () => {
   const stub = printStubFile({
@@ -149,7 +173,7 @@ test('a class says its size, its sender and its place', () => {
 test('a protocol has the messages and the identity of its parents', () => {
   const text = every.files.find((file) => file.name === 'every.ts')?.text ?? '';
   expect(text).toContain(`communityId: '${'ab'.repeat(20)}'`);
-  expect(text).toContain("import { Ask, NodeInfo, Tail } from './shared.ts';");
+  expect(text).toContain("import { Ask, Entry, NodeInfo, Tail } from './shared.ts';");
   expect(text).toMatch(/messages: \{\n {4}ask: Ask,\n {4}scalars: Scalars,/);
 });
 

@@ -15,11 +15,13 @@ import {
   REST,
   struct,
   uint,
+  union,
 } from './model-factories.ts';
 
 export const SHARED_PATH = 'schemas/shared.ipv8';
 export const EVERY_PATH = 'schemas/every.ipv8';
 
+const LONG = 'AStructWithANameThatIsFarTooLongForOneLineOfCode';
 const SHARED = { place: { path: SHARED_PATH, line: 3 } };
 const EVERY = { place: { path: EVERY_PATH, line: 7 } };
 
@@ -42,6 +44,7 @@ function inline(structName: string): WireType {
 
 const REASON: WireType = { kind: 'enum', enumName: 'Reason', bits: 16 };
 const ABILITY: WireType = { kind: 'flags', flagsName: 'Ability', bits: 16 };
+const ENTRY = { kind: 'union', unionName: 'Entry', isInline: true } as const;
 const FIXED: WireType = { kind: 'fixed-bytes', size: 3 };
 const BITS: WireType = {
   kind: 'bits',
@@ -104,6 +107,7 @@ const LISTS: readonly Field[] = [
   field('frames', list(framed('NodeInfo'), 32, { max: 4 })),
   field('reasons', list(REASON, 8, { max: 5 })),
   field('ability_list', list(ABILITY, 8, { max: 5 })),
+  field('entry_list', list(ENTRY, 8, { max: 5 })),
   field('nested', list(list(uint(16), 8, { max: 3 }), 8, { max: 3 })),
   field('flag_list', list(BITS, 8, { max: 3 })),
   field('deep_frames', list(list(framed('NodeInfo'), 8, { max: 2 }), 8, { max: 2 })),
@@ -114,6 +118,7 @@ const FRAMES: readonly Field[] = [
   field('first', framed('NodeInfo')),
   field('second', inline('NodeInfo')),
   field('with_tail', framed('Tail')),
+  field('entry', { ...ENTRY, isInline: false }),
   field('flags', BITS),
   field('halves', NUMBER_AT_BOTH_ENDS),
   field('byte', WHOLE_BYTE),
@@ -197,6 +202,13 @@ export const EVERY_TYPE = model(
       enumeration('Reason', { unknown: 1, not_found: 500 }, { ...SHARED, bits: 16, doc: 'Why.' }),
       flags('Ability', { relay: 1, exit_bt: 2, far: 0x8000 }, { ...SHARED, doc: 'What it can.' }),
       flags('Few', { one: 1 }, { ...SHARED, bits: 8 }),
+      union('Entry', { 0: 'Small', 1: 'NodeInfo' }, { ...SHARED, doc: 'One or the other.' }),
+      union('Wide', { 500: 'Tail', 70000: 'NodeInfo', 3: 'Entries' }, { ...SHARED, bits: 32 }),
+      union('Only', { 0: LONG }, { ...SHARED, bits: 16 }),
+      union('Either', { 0: LONG, 1: 'Small' }, SHARED),
+      struct('Small', [field('one', uint(8))], SHARED),
+      struct('Entries', [field('all', list(ENTRY, 8))], SHARED),
+      struct(LONG, [field('one', uint(8))], SHARED),
       flags('Many', { last: 2 ** 31 }, { ...SHARED, bits: 32 }),
       struct('NodeInfo', [field('address', IPV4), field('public_key', bytes(8, { max: 90 }))], {
         ...SHARED,

@@ -8,6 +8,7 @@ import type {
   Message,
   Model,
   Struct,
+  Union,
 } from '../../../compiler/ir/model.ts';
 import type { Bound, PrefixBits, WireType } from '../../../compiler/ir/wire-type.ts';
 
@@ -49,6 +50,17 @@ export function flags(
     return { name: member, value, ...declared({}) };
   });
   return { kind: 'flags', name, bits: 16, members: named, ...declared(more), ...more };
+}
+
+export function union(
+  name: string,
+  variants: Readonly<Record<number, string>>,
+  more: Partial<Union> = {},
+): Union {
+  const tagged = Object.entries(variants).map(([tag, structName]) => {
+    return { tag: Number(tag), structName };
+  });
+  return { kind: 'union', name, bits: 8, variants: tagged, ...declared(more), ...more };
 }
 
 export function message(

@@ -1,6 +1,7 @@
 /** Values of a wire type, as a generated class takes them. */
 import * as fc from 'fast-check';
 import { classFields } from '../../../compiler/emit/message-class.ts';
+import { propertyNames } from '../../../compiler/emit/names.ts';
 import { placeMembers } from '../../../compiler/emit/field-types.ts';
 import type { Field, Model, Struct } from '../../../compiler/ir/model.ts';
 import type { Bound, WireType } from '../../../compiler/ir/wire-type.ts';
@@ -62,9 +63,26 @@ export function valueArbitrary(type: WireType, model: Model): fc.Arbitrary<unkno
       return bitsArbitrary(type);
     case 'struct':
       return initArbitrary(structOf(model, type.structName).fields, model);
+    case 'union':
+      return unionArbitrary(type.unionName, model);
     case 'address':
       return addressArbitrary(type.form);
   }
+}
+
+function unionArbitrary(name: string, model: Model): fc.Arbitrary<unknown> {
+  const union = model.modules
+    .flatMap((module) => module.declarations)
+    .find((one) => one.kind === 'union' && one.name === name);
+  if (union?.kind !== 'union') throw new Error(`no union ${name}`);
+  const kinds = propertyNames(union.variants.map(({ structName }) => structName));
+  const variants = union.variants.map(({ structName }, at) =>
+    fc.record({
+      kind: fc.constant(kinds[at]),
+      value: initArbitrary(structOf(model, structName).fields, model),
+    }),
+  );
+  return fc.oneof(...variants);
 }
 
 function lengths(bound: Bound): { readonly minLength: number; readonly maxLength: number } {

@@ -18,8 +18,6 @@ const LATER: readonly string[] = [
   'request find(FindRequest): FindResponse by identifier timeout 2s retry 1',
   'vector "v4" Node { address: 127.0.0.1:8090, public_key: hex"4c69" } = hex"00"',
   'malformed "short" StoreResponse hex"0000"',
-  'union Entry: u8 { 0: StrEntry, 1: SignedEntry }',
-  'union Entry: u8 {\n  0: StrEntry\n  1: SignedEntry\n}',
   'codec json: string<u16> via { ts: "./json.ts#json", py: "app.codecs:json" }',
   '#allow(size/exceeds-datagram, "LAN only")',
 ];
@@ -54,6 +52,32 @@ test('flags beside communities are declared, inside they are misplaced', async (
   expect(inside.codes).toEqual(['syntax/misplaced']);
   const misspelt = await compile('flag PeerFlag: u8 { a = 1 }\nstruct A { a: PeerFlag }\n');
   expect(misspelt.codes).toEqual(['syntax/unknown-word']);
+});
+
+test.each([
+  ['0: A, 1: B', []],
+  ['\n  0: A\n  TAG: B\n', []],
+  ['0: A\n 1\n 2: B', ['syntax/expected']],
+  ['0: A\n 1:\n 2: B', ['syntax/expected']],
+  ['0: A, 1 = B', ['syntax/unexpected']],
+  ['0: A 1: B', ['syntax/unexpected']],
+  ['?, 0: A', ['syntax/unexpected']],
+  ['0: A', []],
+])('a union of { %s }', async (variants, faults) => {
+  const union = `union Entry: u8 { ${variants} }\n`;
+  const { codes, names } = await compile(
+    `const TAG = 1\nstruct A { a: u8 }\n${union}struct B { b: u8 }\n`,
+  );
+  expect({ codes, names }).toEqual({ codes: faults, names: ['A', 'Entry', 'B'] });
+});
+
+test('a union inside a community is misplaced', async () => {
+  const inside = await compile(
+    community(
+      '  struct A { a: u8 }\n  union Entry: u8 { 0: A }\n  signed message B = 2 { e: Entry }',
+    ),
+  );
+  expect(inside.codes).toEqual(['syntax/misplaced', 'syntax/misplaced']);
 });
 
 test('`overrides` is one unknown word', async () => {

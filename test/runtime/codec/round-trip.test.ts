@@ -28,6 +28,9 @@ const i64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const count8 = fc.nat(0xff);
 const int = (min: number, max: number): Arbitrary<number> => fc.integer({ min, max });
 
+const bits = (width: number): Arbitrary<ReadonlySet<number>> =>
+  fc.subarray(Array.from({ length: width }, (_, at) => 2 ** at)).map((some) => new Set(some));
+
 /** Keeps the type of the values between a pair's functions, and lets pairs of all types stand in one table. */
 function pair<T>(given: Pair<T>): () => void {
   return () => checkPair(given);
@@ -57,6 +60,21 @@ const PAIRS: { readonly [method: string]: () => void } = {
   i64: pair({ values: i64, write: (out, v) => out.i64(v, F), read: (i) => i.i64(F) }),
   f32: pair({ values: fc.float(), write: (out, v) => out.f32(v, F), read: (i) => i.f32(F) }),
   f64: pair({ values: fc.double(), write: (out, v) => out.f64(v, F), read: (i) => i.f64(F) }),
+  flags8: pair({
+    values: bits(8),
+    write: (out, v) => out.flags8(v, F),
+    read: (i) => i.flags8(F),
+  }),
+  flags16: pair({
+    values: bits(16),
+    write: (out, v) => out.flags16(v, F),
+    read: (i) => i.flags16(F),
+  }),
+  flags32: pair({
+    values: bits(32),
+    write: (out, v) => out.flags32(v, F),
+    read: (i) => i.flags32(F),
+  }),
   fixed: pair({
     values: bytesUpTo(20).map((given) => concatBytes(given, new Uint8Array(20 - given.length))),
     write: (out, v) => out.fixed(v, 20, F),
@@ -189,6 +207,7 @@ test('every method of the writer has a round trip here', () => {
     'rest',
     'enter16',
     'leave16',
+    'unknownVariant',
   ];
   const methods = Object.getOwnPropertyNames(Writer.prototype);
   const missing = methods.filter((name) => !internal.includes(name) && !(name in PAIRS));
