@@ -20,8 +20,14 @@ const MAX = 8
 /// Kinds.
 enum Kind: u8 { one = 1, two = 2 }
 
-/// Flags.
-flags Marks: u16 { first = 1, last = 0x8000 }
+/// Bits.
+flags Some: u16 { first = 1, last = 0x8000 }
+
+/// One or the other.
+union Entry: u8 {
+  0: Pair
+  MAX: Triple // tagged
+}
 
 /// On one line.
 struct Pair { a: u32, b: bytes<u16, ..MAX send ..7> } // behind

@@ -13,6 +13,31 @@ type Case = readonly [name: string, input: string, output: string];
 
 const CASES: readonly Case[] = [
   [
+    'flags and unions',
+    `
+flags Ability:u16{relay=1,exit = 2}
+union   One :u8{ 0:A,1 :  B }
+union Two: u16 {
+0   : A
+   TAG:B // behind
+ /// A doc comment.
+ 2: C
+}
+`,
+    `
+flags Ability: u16 { relay = 1, exit = 2 }
+
+union One: u8 { 0: A, 1: B }
+
+union Two: u16 {
+  0: A
+  TAG: B // behind
+  /// A doc comment.
+  2: C
+}
+`,
+  ],
+  [
     'spaces',
     `
 const  MAX=8
@@ -292,7 +317,7 @@ struct A {
     `
 struct   Whole {a:u8}
 request  find( FindRequest ) :Answer··
-union  E  : u8 {
+service  E  : u8 {
     0 :A
 }
 struct   Other {
@@ -303,7 +328,7 @@ strukt   ?
     `
 struct Whole { a: u8 }
 request  find( FindRequest ) :Answer
-union  E  : u8 {
+service  E  : u8 {
     0 :A
 }
 struct Other {
