@@ -55,7 +55,8 @@ function buildField(builder: Builder, node: cst.FieldCstNode): FieldNode {
   const { children } = node;
   const span = nodeSpan(builder, node);
   const name = nameOf(builder, children.name[0] as IToken);
-  const type = children.type?.[0];
+  const isDeep = children.type?.some(isTooDeep) === true;
+  const type = isDeep ? undefined : children.type?.[0];
   const value = children.value?.[0];
   const isConstant = children.const !== undefined;
   const field: Omit<FieldNode, 'isBroken'> = {
@@ -68,7 +69,8 @@ function buildField(builder: Builder, node: cst.FieldCstNode): FieldNode {
     span,
   };
   // One fault, one diagnostic: the first of these that holds.
-  if (children.Colon === undefined) {
+  if (isDeep) reportTooDeep(builder, children.name[0] as IToken);
+  else if (children.Colon === undefined) {
     reportExpected(builder, name.span, {
       what: type === undefined ? '`:` and a type' : '`:`',
       ...(type === undefined ? { help: 'a field is written `name: type`' } : { insert: ':' }),
@@ -79,28 +81,26 @@ function buildField(builder: Builder, node: cst.FieldCstNode): FieldNode {
     }
   } else if (builder.faults() !== faults) {
     // Its type is broken: what is left behind it says nothing new.
-  } else if (!reportTooDeep(builder, children) && !reportJunk(builder, children.junk)) {
+  } else if (!reportJunk(builder, children.junk)) {
     checkValue(builder, field, children.Equals?.[0]);
   }
   return { ...field, isBroken: builder.faults() !== faults };
 }
 
-function reportTooDeep(builder: Builder, children: cst.FieldCstChildren): boolean {
-  let depth = 0;
-  let type = children.type?.[0];
-  while (type?.children.typeArguments?.[0] !== undefined) {
-    type = type.children.typeArguments[0].children.type?.at(-1);
-    depth++;
-  }
-  if (depth < TYPE_DEPTH_MAX) return false;
+function isTooDeep(type: cst.TypeCstNode): boolean {
+  const { junk, typeArguments } = type.children;
+  const inner = typeArguments?.flatMap(({ children }) => children.type ?? []) ?? [];
+  return junk !== undefined || inner.some(isTooDeep);
+}
+
+function reportTooDeep(builder: Builder, field: IToken): void {
   builder.report(
     diagnose(
       'syntax/too-deep',
       { limit: String(TYPE_DEPTH_MAX) },
-      { at: tokenSpan(builder, children.name[0] as IToken), label: 'in the type of this field' },
+      { at: tokenSpan(builder, field), label: 'in the type of this field' },
     ),
   );
-  return true;
 }
 
 function checkValue(

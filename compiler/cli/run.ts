@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { check, type CheckOptions } from './commands/check.ts';
 import { compile, type CompileOptions } from './commands/compile.ts';
+import { explain } from './commands/explain.ts';
 import { format, type FormatOptions } from './commands/format.ts';
 import { KEY_LEVELS, keyNew } from './commands/key.ts';
 import { stub } from './commands/stub.ts';
@@ -24,7 +25,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    return explain(error, terminal);
+    return explainFailure(error, terminal);
   }
 }
 
@@ -42,6 +43,7 @@ async function createProgram(terminal: Terminal, finish: Finish): Promise<Comman
   addCompile(program, terminal, finish);
   addCheck(program, terminal, finish);
   addFormat(program, terminal, finish);
+  addExplain(program, terminal, finish);
   addStub(program, terminal, finish);
   addKey(program, terminal, finish);
   return program;
@@ -74,6 +76,18 @@ function addCheck(program: Command, terminal: Terminal, finish: Finish): void {
     .addHelpText('after', CHECK_HELP)
     .action(async (paths: readonly string[], options: CheckOptions) => {
       finish(await check(paths, options, terminal));
+    });
+}
+
+function addExplain(program: Command, terminal: Terminal, finish: Finish): void {
+  program
+    .command('explain')
+    .summary('say what a diagnostic means')
+    .description('Prints the page of a diagnostic, or lists every code with its title.')
+    .argument('[code]', 'what stands in brackets: id/taken')
+    .addHelpText('after', EXPLAIN_HELP)
+    .action(async (code: string | undefined) => {
+      finish(await explain(code, terminal));
     });
 }
 
@@ -137,7 +151,7 @@ function addKey(program: Command, terminal: Terminal, finish: Finish): void {
     });
 }
 
-function explain(error: unknown, terminal: Terminal): ExitCode {
+function explainFailure(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) {
     // Commander has written its message; asking for help or the version is no mistake.
     return error.exitCode === 0 ? EXIT_CODE.fine : EXIT_CODE.usage;
@@ -178,6 +192,12 @@ Examples:
   $ ipv8c format schemas --check
   $ ipv8c format schemas/lamport.ipv8 --diff
   $ ipv8c format - < lamport.ipv8
+`;
+
+const EXPLAIN_HELP = `
+Examples:
+  $ ipv8c explain                      list all codes
+  $ ipv8c explain id/taken
 `;
 
 const STUB_HELP = `

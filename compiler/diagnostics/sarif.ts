@@ -42,6 +42,7 @@ function ruleOf(code: DiagnosticCode): object {
   return {
     id: code,
     shortDescription: textMessage(summaryOf(code)),
+    help: textMessage(`ipv8c explain ${code}`),
     defaultConfiguration: { level: catalog[code].severity },
   };
 }

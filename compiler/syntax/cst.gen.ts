@@ -235,6 +235,7 @@ export type TypeCstChildren = {
   size?: SizeCstNode[];
   typeArguments?: TypeArgumentsCstNode[];
   bits?: BitsCstNode[];
+  junk?: JunkCstNode[];
 };
 
 export interface SizeCstNode extends CstNode {

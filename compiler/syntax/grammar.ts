@@ -264,6 +264,10 @@ export class SchemaParser extends CstParser {
       GATE: () => name.image === 'bits',
       DEF: () => this.SUBRULE(this.bits),
     });
+    this.OPTION4({
+      GATE: () => depth >= TYPE_DEPTH_MAX && this.LA(1).tokenType === t.LAngle,
+      DEF: () => this.SUBRULE(this.junk),
+    });
   });
 
   readonly size = this.RULE('size', () => {
@@ -361,9 +365,7 @@ export class SchemaParser extends CstParser {
     let depth = nested(0, this.CONSUME(t.Anything));
     this.MANY({
       GATE: () => this.#heads.isJunk(depth) && (depth > 0 || !canBeField(this.LA(1))),
-      DEF: () => {
-        depth = nested(depth, this.CONSUME1(t.Anything));
-      },
+      DEF: () => (depth = nested(depth, this.CONSUME1(t.Anything))),
     });
   });
 
@@ -375,9 +377,7 @@ export class SchemaParser extends CstParser {
     let depth = nested(0, first);
     this.MANY({
       GATE: () => this.#heads.isUnknown(depth, first),
-      DEF: () => {
-        depth = nested(depth, this.CONSUME1(t.Anything));
-      },
+      DEF: () => (depth = nested(depth, this.CONSUME1(t.Anything))),
     });
   });
 
