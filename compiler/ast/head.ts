@@ -85,7 +85,10 @@ function reportWord(
   fault: { readonly word: Name; readonly near: string | undefined; readonly form: HeadForm },
 ): void {
   const { word, near, form } = fault;
-  const known = [...form.modifiers, form.keyword].map((one) => `\`${one}\``).join(', ');
+  const words = [...form.modifiers, form.keyword];
+  const known = words.map((one) => `\`${one}\``).join(', ');
+  // `nsigned` may be `signed` or `unsigned`: a person decides.
+  const isPlain = words.filter((one) => isMisspelt(word.text, one)).length === 1;
   builder.report(
     diagnose(
       'syntax/unknown-word',
@@ -100,7 +103,7 @@ function reportWord(
                 {
                   text: `the word is \`${near}\``,
                   edits: [{ span: word.span, replacement: near }],
-                  applicability: 'machine-applicable',
+                  applicability: isPlain ? 'machine-applicable' : 'maybe-incorrect',
                 },
               ],
       },

@@ -1,6 +1,7 @@
 /** Schemas on disk → a checked program; what every command about schemas starts with. */
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { loadProgram, type Program } from '../program/program.ts';
+import type { SourceHost } from '../source/host.ts';
 import type { Config } from './config.ts';
 import { createNodeHost, findSchemas, type SchemaFile, schemaPath } from './node-host.ts';
 import { reportDiagnostics } from './report.ts';
@@ -28,21 +29,40 @@ export async function load(
   return loaded;
 }
 
+/** The path that stands for standard input, whose text the caller reads. */
+export const STANDARD_INPUT = '-';
+
+/** Where named schemas lie, and texts that stand in for what is on disk, by their model paths. */
+export type LoadFrom = {
+  readonly cwd: string;
+  readonly texts?: ReadonlyMap<string, string>;
+};
+
 /** The same without a word about faults. */
 export async function loadQuietly(
   paths: readonly string[],
   config: Config,
-  terminal: Terminal,
+  { cwd, texts = new Map<string, string>() }: LoadFrom,
 ): Promise<Loaded> {
   const roots = config.schemas.map((path) => resolve(config.directory, path));
-  const wanted = paths.length === 0 ? roots : paths.map((path) => resolve(terminal.cwd, path));
+  const onDisk = paths.filter((path) => path !== STANDARD_INPUT);
+  const wanted = paths.length === 0 ? roots : onDisk.map((path) => resolve(cwd, path));
   const files = new Map<string, SchemaFile>();
   for (const { file, root } of await findSchemas(wanted)) {
     // One schema gives the same output whether it is named alone or found in its directory.
     const outer = roots.find((one) => isInside(file, one));
     files.set(schemaPath(config.directory, file), { file, root: outer ?? root });
   }
-  const program = await loadProgram(createNodeHost(config.directory), [...files.keys()]);
+  for (const path of texts.keys()) {
+    const file = resolve(config.directory, path);
+    if (!files.has(path)) files.set(path, { file, root: dirname(file) });
+  }
+  const disk = createNodeHost(config.directory);
+  const host: SourceHost = {
+    read: async (path) => texts.get(path) ?? (await disk.read(path)),
+    resolve: (from, specifier) => disk.resolve(from, specifier),
+  };
+  const program = await loadProgram(host, [...files.keys()]);
   const hasErrors = program.diagnostics.some((one) => one.severity === 'error');
   return { program, files, hasErrors };
 }

@@ -71,7 +71,8 @@ function addCheck(program: Command, terminal: Terminal, finish: Finish): void {
     .command('check')
     .summary('show what is wrong with schemas')
     .description('Shows every fault of every schema at once; exits with 100 when there are errors.')
-    .argument('[paths...]', 'schemas, or directories of schemas')
+    .argument('[paths...]', 'schemas, or directories of schemas; - is standard input')
+    .option('--fix', 'apply the suggestions that cannot be wrong, to the named schemas')
     .addOption(formatOption())
     .addHelpText('after', CHECK_HELP)
     .action(async (paths: readonly string[], options: CheckOptions) => {
@@ -216,6 +217,8 @@ const CHECK_HELP = `
 Examples:
   $ ipv8c check
   $ ipv8c check schemas/lamport.ipv8
+  $ ipv8c check --fix
+  $ ipv8c check - < draft.ipv8         a schema as if it lay in this directory
   $ ipv8c check --format json          one JSON object a line
   $ ipv8c check --format github        annotations of a GitHub workflow
   $ ipv8c check --format sarif         a SARIF 2.1.0 log

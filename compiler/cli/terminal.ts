@@ -1,4 +1,5 @@
 /** Where a command reads its surroundings from and writes its words to. */
+import { text } from 'node:stream/consumers';
 
 import { buffer } from 'node:stream/consumers';
 
@@ -8,6 +9,8 @@ export type Terminal = {
   out(text: string): void;
   /** Standard error: diagnostics and complaints. */
   err(text: string): void;
+  /** All of standard input; left out where there is none. */
+  input?(): Promise<string>;
   /** Absolute. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -22,8 +25,9 @@ export type Terminal = {
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (words) => void process.stdout.write(words),
+    err: (words) => void process.stderr.write(words),
+    input: () => text(process.stdin),
     cwd: process.cwd(),
     env: process.env,
     isTTY: process.stderr.isTTY,

@@ -64,9 +64,12 @@ export function diagnose<Code extends DiagnosticCode>(
   };
 }
 
-/** The suggestion to write `replacement` in place of what stands at `span`. */
+/**
+ * The suggestion to write `replacement` in place of what stands at `span`. Names and numbers are
+ * guesses about what goes over the wire, so a person decides.
+ */
 export function replaceBy(span: Span, replacement: string, text: string): Suggestion {
-  return { text, edits: [{ span, replacement }], applicability: 'machine-applicable' };
+  return { text, edits: [{ span, replacement }], applicability: 'maybe-incorrect' };
 }
 
 /**
