@@ -1,6 +1,4 @@
 /** Where a command reads its surroundings from and writes its words to. */
-import { text } from 'node:stream/consumers';
-
 import { buffer } from 'node:stream/consumers';
 
 /** Handed to every command, so that tests run commands in their own process. */
@@ -9,8 +7,6 @@ export type Terminal = {
   out(text: string): void;
   /** Standard error: diagnostics and complaints. */
   err(text: string): void;
-  /** All of standard input; left out where there is none. */
-  input?(): Promise<string>;
   /** Absolute. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -27,7 +23,6 @@ export function processTerminal(): Terminal {
   return {
     out: (words) => void process.stdout.write(words),
     err: (words) => void process.stderr.write(words),
-    input: () => text(process.stdin),
     cwd: process.cwd(),
     env: process.env,
     isTTY: process.stderr.isTTY,

@@ -8,6 +8,7 @@ import { schemaPath } from '../node-host.ts';
 import { type ReportFormat, reportDiagnostics, summaryOut } from '../report.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { readInput } from '../utf8.ts';
 
 export type CheckOptions = { readonly format: ReportFormat; readonly fix?: boolean };
 
@@ -42,8 +43,7 @@ async function loadFromInput(
   config: Config,
   terminal: Terminal,
 ): Promise<Loaded> {
-  const text = await terminal.input?.();
-  if (text === undefined) throw new UsageError('there is no standard input');
+  const text = await readInput(terminal);
   const path = schemaPath(config.directory, resolve(terminal.cwd, '<stdin>'));
   return loadQuietly(paths, config, { cwd: terminal.cwd, texts: new Map([[path, text]]) });
 }

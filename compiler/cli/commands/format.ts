@@ -9,6 +9,7 @@ import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
 import { findSchemas, readBytes, writeAtomically } from '../node-host.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
+import { decodeUtf8, readInput } from '../utf8.ts';
 
 export type FormatOptions = { readonly check?: boolean; readonly diff?: boolean };
 
@@ -54,8 +55,7 @@ export async function format(
 
 async function formatInput(paths: readonly string[], terminal: Terminal): Promise<Result> {
   if (paths.length > 1) throw new UsageError('`-` stands alone: it reads standard input');
-  if (terminal.input === undefined) throw new UsageError('there is no standard input to read');
-  const before = decode('standard input', await terminal.input());
+  const before = await readInput(terminal);
   const formatted = formatText('<stdin>', before, createFormat());
   return { ...formatted, file: STANDARD, shown: '<stdin>', before };
 }
@@ -73,7 +73,7 @@ async function formatFiles(
   const results: Result[] = [];
   for (const { file } of await findSchemas(wanted)) {
     const shown = relative(terminal.cwd, file);
-    const before = decode(shown, await readBytes(file));
+    const before = decodeUtf8(shown, await readBytes(file));
     results.push({ ...formatText(shown, before, formatSource), file, shown, before });
   }
   return results;
@@ -81,15 +81,6 @@ async function formatFiles(
 
 function formatText(shown: string, text: string, formatSource: Format): Formatted {
   return formatSource(createSource(shown, text));
-}
-
-/** @throws UsageError for bytes that are no UTF-8: written back, they would be others. */
-function decode(shown: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new UsageError(`${shown} is not UTF-8; nothing was written`);
-  }
 }
 
 /** Writes through links and keeps the file's mode. */

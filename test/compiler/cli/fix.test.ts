@@ -59,11 +59,11 @@ test('- is standard input, in the current directory', async () => {
     'ipv8.config.json': '{}',
   });
   const text = 'import "./b.ipv8"\n\n/// A.\nstruct A { b: B, c: C }\n';
-  const at = { cwd: here.path('sub'), input: () => Promise.resolve(text) };
+  const at = { cwd: here.path('sub'), input: () => Promise.resolve(Buffer.from(text)) };
   const outcome = await here.run(['check', '-', '--format', 'json'], at);
   expect(outcome.code).toBe(100);
   expect(JSON.parse(outcome.out)).toMatchObject({ file: '<stdin>', line: 4, code: 'name/unknown' });
-  const fine = { ...at, input: () => Promise.resolve(text.replace(', c: C', '')) };
+  const fine = { ...at, input: () => Promise.resolve(Buffer.from(text.replace(', c: C', ''))) };
   expect(await here.run(['check', '-'], fine)).toMatchObject({
     code: 0,
     out: '1 schema checked\n',

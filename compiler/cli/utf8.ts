@@ -1,0 +1,21 @@
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/** @throws UsageError for bytes that are no UTF-8: read as something else, they would be others. */
+export function decodeUtf8(shown: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${shown} is not UTF-8; nothing was written`);
+  }
+}
+
+/**
+ * All of standard input as text.
+ * @throws UsageError when there is none, or it is no UTF-8.
+ */
+export async function readInput(terminal: Terminal): Promise<string> {
+  const bytes = await terminal.input?.();
+  if (bytes === undefined) throw new UsageError('there is no standard input');
+  return decodeUtf8('standard input', bytes);
+}
