@@ -32,9 +32,8 @@ export function processTerminal(): Terminal {
 }
 
 /**
- * Whether diagnostics are coloured: `FORCE_COLOR` and `NO_COLOR` (no-color.org: any value that is
- * not empty) decide
- * before the terminal does.
+ * Whether diagnostics are coloured: `FORCE_COLOR` and `NO_COLOR` decide before the terminal does.
+ * A value of `NO_COLOR` counts unless it is empty (no-color.org).
  */
 export function hasColor({ env, isTTY }: Terminal): boolean {
   const force = env['FORCE_COLOR'];
