@@ -64,6 +64,7 @@ export function buildCommunity(builder: Builder, node: cst.CommunityCstNode): Bu
     messages: members
       .flatMap((member) => member.children.message ?? [])
       .flatMap((message) => buildMessage(builder, message) ?? []),
+    requests: [],
     reserved: members
       .flatMap((member) => member.children.reserved ?? [])
       .flatMap((reserved) => buildReserved(builder, reserved)),
@@ -189,6 +190,7 @@ function buildMessage(builder: Builder, node: cst.MessageCstNode): MessageNode |
     id,
     auth: head.modifiers.filter(({ text }) => text !== 'timed'),
     isTimed: head.modifiers.some(({ text }) => text === 'timed'),
+    overrides: undefined,
     via: (via?.children.carriers ?? []).map((carrier) => nameOf(builder, carrier)),
     fields,
     isBroken: head.isBroken || hasJunk || isIdMissing,

@@ -37,7 +37,10 @@ export function build(parsed: Parsed): Built {
   const declarations: DeclarationNode[] = [];
   if (parsed.tree !== undefined) buildFile(builder, parsed.tree, { imports, declarations });
   declarations.sort((a, b) => a.span.start - b.span.start);
-  return { schema: { source: parsed.source, imports, declarations }, diagnostics };
+  return {
+    schema: { source: parsed.source, imports, declarations, vectors: [], allows: [] },
+    diagnostics,
+  };
 }
 
 type Found = { readonly imports: ImportNode[]; readonly declarations: DeclarationNode[] };

@@ -74,12 +74,32 @@ export type MessageNode = {
   /** The words in front that say so; a sound message has one. */
   readonly auth: readonly Name[];
   readonly isTimed: boolean;
+  /** The ancestor's message whose id it takes over. */
+  readonly overrides: Name | undefined;
   readonly via: readonly Name[];
   readonly fields: readonly FieldNode[];
   /** True when the parser lost a part of it and has said so. */
   readonly isBroken: boolean;
   readonly span: Span;
 };
+
+/** `request find(FindRequest): FindResponse by identifier timeout 2s retry 1`. */
+export type RequestNode = {
+  readonly kind: 'request';
+  readonly name: Name;
+  readonly doc: string;
+  readonly request: Name | undefined;
+  readonly response: Name | undefined;
+  /** The field of both messages that carries the correlation id. */
+  readonly by: Name | undefined;
+  readonly timeout: DurationNode | undefined;
+  readonly retry: Expression | undefined;
+  readonly isBroken: boolean;
+  readonly span: Span;
+};
+
+/** `2s` or `500ms`. */
+export type DurationNode = { readonly milliseconds: number; readonly span: Span };
 
 /** `reserved 7..10 for DhtDiscovery`: one per range. */
 export type ReservedNode = {
@@ -105,6 +125,7 @@ export type CommunityNode = {
   readonly version: Expression | undefined;
   readonly identity: IdentityNode | undefined;
   readonly messages: readonly MessageNode[];
+  readonly requests: readonly RequestNode[];
   readonly reserved: readonly ReservedNode[];
   readonly span: Span;
 };
@@ -145,7 +166,60 @@ export type ConstNode = {
   readonly span: Span;
 };
 
-export type DeclarationNode = CommunityNode | StructNode | EnumNode | ConstNode;
+/** `codec json: string<u16> via { ts: "./json.ts#json", py: "app.codecs:json" }`. */
+export type CodecNode = {
+  readonly kind: 'codec';
+  readonly name: Name;
+  readonly doc: string;
+  /** What is on the wire. */
+  readonly carrier: TypeNode | undefined;
+  readonly targets: readonly { readonly target: Name; readonly at: TextLiteral }[];
+  readonly isBroken: boolean;
+  readonly span: Span;
+};
+
+export type DeclarationNode = CommunityNode | StructNode | EnumNode | ConstNode | CodecNode;
+
+/** A value as a vector writes it. */
+export type LiteralNode =
+  | Value
+  | { readonly kind: 'decimal'; readonly value: number; readonly span: Span }
+  /** `127.0.0.1:8090` or `[::1]:8090`. A name and its port are a text. */
+  | {
+      readonly kind: 'address';
+      readonly host: string;
+      readonly port: number;
+      readonly span: Span;
+    }
+  | { readonly kind: 'list'; readonly items: readonly LiteralNode[]; readonly span: Span }
+  /** `{ identifier: 0 }`; a union's variant is `PlainValue { … }`. */
+  | {
+      readonly kind: 'object';
+      readonly variant: Name | undefined;
+      readonly entries: readonly { readonly name: Name; readonly value: LiteralNode }[];
+      readonly span: Span;
+    };
+
+/** `vector "empty" StoreResponse { identifier: 0 } = hex"00000000"`, or `malformed` without a value. */
+export type VectorNode = {
+  readonly kind: 'vector' | 'malformed';
+  readonly name: TextLiteral;
+  /** The struct or message. */
+  readonly of: Name;
+  readonly value: LiteralNode | undefined;
+  /** Hexadecimal, as written. */
+  readonly bytes: TextLiteral;
+  readonly span: Span;
+};
+
+/** `#allow(size/exceeds-datagram, "LAN only")` in front of a node. */
+export type AllowNode = {
+  readonly code: Name;
+  readonly reason: TextLiteral | undefined;
+  /** Of the node that it stands in front of. */
+  readonly target: Span;
+  readonly span: Span;
+};
 
 export type ImportNode = { readonly specifier: TextLiteral; readonly span: Span };
 
@@ -155,4 +229,6 @@ export type SchemaNode = {
   readonly imports: readonly ImportNode[];
   /** In the order of the file. */
   readonly declarations: readonly DeclarationNode[];
+  readonly vectors: readonly VectorNode[];
+  readonly allows: readonly AllowNode[];
 };

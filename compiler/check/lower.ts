@@ -43,6 +43,7 @@ function lowerModule(symbols: Symbols, { schema }: LinkedSchema): Module {
   return {
     path,
     imports: usedSchemas(symbols, schema),
+    vectors: [],
     declarations: schema.declarations.flatMap((node): readonly Declaration[] => {
       // Of two declarations with one name the first counts: names are references.
       if (symbols.findAnywhere(node.name.text) !== node) return [];
@@ -56,6 +57,7 @@ function lowerModule(symbols: Symbols, { schema }: LinkedSchema): Module {
         case 'community':
           return [lowerCommunity(symbols, node)];
         case 'const':
+        case 'codec':
           return [];
       }
     }),
@@ -124,6 +126,7 @@ function lowerCommunity(symbols: Symbols, node: CommunityNode): Community {
     version: communityVersion(symbols, node),
     parent: symbols.parentOf(node)?.name.text,
     messages: node.messages.flatMap((message) => lowerMessage(symbols, message) ?? []),
+    requests: [],
   };
 }
 
@@ -161,6 +164,7 @@ function lowerMessage(symbols: Symbols, node: MessageNode): Message | undefined 
     id,
     auth,
     isTimed: node.isTimed,
+    overrides: undefined,
     via: via.length === 0 ? ['socket'] : via,
     fields: lowerFields(symbols, node.fields),
   };

@@ -41,6 +41,8 @@ export function decodeValue(type: WireType, context: CodecContext): Decoding {
     }
     case 'address':
       return read(type.form, field);
+    case 'codec':
+      return decodeValue(type.carrier, context);
     case 'rest':
       return read('rest');
     case 'bits':

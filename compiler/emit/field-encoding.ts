@@ -48,6 +48,8 @@ export function encodeValue(type: WireType, value: string, context: CodecContext
     }
     case 'address':
       return write(type.form, field);
+    case 'codec':
+      return encodeValue(type.carrier, value, context);
     case 'rest':
       return write('rest', field);
     case 'bits':

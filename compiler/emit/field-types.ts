@@ -37,6 +37,8 @@ export function fieldType(type: WireType, scope: ModuleScope, indent: string): s
       return scope.typeName(type.unionName);
     case 'address':
       return scope.runtime('Address');
+    case 'codec':
+      return fieldType(type.carrier, scope, indent);
   }
 }
 

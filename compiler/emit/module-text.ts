@@ -37,6 +37,8 @@ function printDeclaration(declaration: Declaration, scope: ModuleScope): string 
       return printEnum(declaration, scope);
     case 'union':
       return printUnion(declaration, scope);
+    case 'codec':
+      return '';
     case 'community': {
       const classes = declaration.messages.map((message) => printMessageClass(message, scope));
       return [...classes, printCommunity(declaration, scope)].join('\n');

@@ -55,6 +55,8 @@ export function wireText(type: WireType): string {
       return type.isInline ? `inline ${type.unionName}` : type.unionName;
     case 'address':
       return type.form;
+    case 'codec':
+      return type.codecName;
   }
 }
 

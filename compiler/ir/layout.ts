@@ -62,6 +62,8 @@ export function sizeOfType(type: WireType, structs: StructLookup): Size {
     }
     case 'address':
       return addressSize(type.form);
+    case 'codec':
+      return sizeOfType(type.carrier, structs);
     case 'rest':
       return { min: 0, max: undefined };
   }

@@ -25,9 +25,10 @@ export type Module = {
   readonly imports: readonly string[];
   /** In the order of the file. */
   readonly declarations: readonly Declaration[];
+  readonly vectors: readonly Vector[];
 };
 
-export type Declaration = Struct | Enum | Flags | Union | Community;
+export type Declaration = Struct | Enum | Flags | Union | Codec | Community;
 
 type Declared = {
   readonly name: string;
@@ -64,6 +65,42 @@ export type Union = Declared & {
   readonly variants: readonly { readonly tag: number; readonly structName: string }[];
 };
 
+/** A value that code of the author's makes from what is on the wire. */
+export type Codec = Declared & {
+  readonly kind: 'codec';
+  /** What is on the wire. */
+  readonly carrier: WireType;
+  /** By target (`ts`, `py`): where its code is, as in the schema, and relative to it. */
+  readonly targets: Readonly<Record<string, string>>;
+};
+
+/** A value of a vector: resolved to plain data of the shape that the field's type has. */
+export type VectorValue =
+  | boolean
+  | bigint
+  | number
+  | { readonly kind: 'bytes'; readonly hex: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'address'; readonly host: string; readonly port: number }
+  | { readonly kind: 'list'; readonly items: readonly VectorValue[] }
+  /** `variant` is the struct's name, for a union. */
+  | {
+      readonly kind: 'object';
+      readonly variant: string | undefined;
+      readonly entries: Readonly<Record<string, VectorValue>>;
+    };
+
+/** Recorded bytes of a struct or message; `value` is undefined for bytes that must not decode. */
+export type Vector = {
+  readonly name: string;
+  readonly place: Place;
+  /** The struct or message; `path` is of its module, since messages are unique only there. */
+  readonly of: { readonly name: string; readonly path: string };
+  readonly value: VectorValue | undefined;
+  /** Hexadecimal, lower case. */
+  readonly hex: string;
+};
+
 export type Field = Declared & {
   /** As in the schema, `snake_case`. */
   readonly type: WireType;
@@ -87,6 +124,18 @@ export type Community = Declared & {
   readonly parent: string | undefined;
   /** Its own messages, in the order of the file. */
   readonly messages: readonly Message[];
+  readonly requests: readonly Request[];
+};
+
+/** Two messages of one community or its ancestors, paired by a field that both have. */
+export type Request = Declared & {
+  readonly request: string;
+  readonly response: string;
+  /** The name of the field. */
+  readonly by: string;
+  readonly timeoutMs: number;
+  /** How often it is asked again. */
+  readonly retries: number;
 };
 
 export type Identity =
@@ -103,6 +152,8 @@ export type Message = Declared & {
   readonly auth: 'signed' | 'unsigned';
   /** True: the global time (u64) stands in front of the fields. */
   readonly isTimed: boolean;
+  /** The ancestor's message that it stands in front of, under the same id. */
+  readonly overrides: string | undefined;
   readonly via: readonly ('socket' | 'cell' | 'data')[];
   readonly fields: readonly Field[];
 };

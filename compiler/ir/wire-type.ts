@@ -63,4 +63,6 @@ export type WireType =
   | { readonly kind: 'union'; readonly unionName: string; readonly isInline: boolean }
   /** `ipv4` 6 bytes; `ip` tag and 6 or 18; `address` also names. */
   | { readonly kind: 'address'; readonly form: 'ipv4' | 'ip' | 'address' }
+  /** On the wire what the carrier is; the value is the author's code's to make. */
+  | { readonly kind: 'codec'; readonly codecName: string; readonly carrier: WireType }
   | { readonly kind: 'rest' };

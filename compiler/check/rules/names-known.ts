@@ -18,6 +18,7 @@ const ARTICLES: Readonly<Record<Kind, string>> = {
   flags: 'flags',
   union: 'a union',
   const: 'a constant',
+  codec: 'a codec',
 };
 
 /** What a field's type may name. */

@@ -18,7 +18,12 @@ export function model(
   ...modules: readonly (readonly [path: string, readonly Declaration[]])[]
 ): Model {
   return {
-    modules: modules.map(([path, declarations]) => ({ path, imports: [], declarations })),
+    modules: modules.map(([path, declarations]) => ({
+      path,
+      imports: [],
+      declarations,
+      vectors: [],
+    })),
   };
 }
 
@@ -68,7 +73,13 @@ export function message(
   fields: readonly Field[],
   more: Partial<Message> = {},
 ): Message {
-  const fixed = { id: 1, auth: 'signed', isTimed: false, via: ['socket'] } as const;
+  const fixed = {
+    id: 1,
+    auth: 'signed',
+    isTimed: false,
+    overrides: undefined,
+    via: ['socket'],
+  } as const;
   return { name, fields, ...fixed, ...declared(more), ...more };
 }
 
@@ -78,7 +89,13 @@ export function community(
   more: Partial<Community> = {},
 ): Community {
   const identity = { kind: 'fixed', communityId: 'ab'.repeat(20) } as const;
-  const fixed = { kind: 'community', identity, version: 2, parent: undefined } as const;
+  const fixed = {
+    kind: 'community',
+    identity,
+    version: 2,
+    parent: undefined,
+    requests: [],
+  } as const;
   return { name, messages, ...fixed, ...declared(more), ...more };
 }
 

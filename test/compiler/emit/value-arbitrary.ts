@@ -31,6 +31,8 @@ export function valueArbitrary(type: WireType, model: Model): fc.Arbitrary<unkno
       const value = fc.bigInt({ min, max });
       return type.bits === 64 ? value : value.map(Number);
     }
+    case 'codec':
+      return valueArbitrary(type.carrier, model);
     case 'float':
       return type.bits === 32 ? fc.float() : fc.double();
     case 'enum':
