@@ -1,7 +1,8 @@
-/**
- * The log is checked by hand against what SARIF 2.1.0 demands: the standard's own JSON schema comes
- * with no package of this project.
- */
+/** The log against the standard's JSON schema, and against what the schema cannot say. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { catalog } from '../../../compiler/diagnostics/catalog.ts';
 import { renderSarif } from '../../../compiler/diagnostics/sarif.ts';
@@ -52,6 +53,14 @@ type Log = {
 function logOf(diagnostics: typeof DIAGNOSTICS): Log {
   return JSON.parse(renderSarif(diagnostics, { version: '1.2.3', pathOf: (path) => path })) as Log;
 }
+
+const schemaFile = createRequire(import.meta.url).resolve(
+  'schemastore/schemas/json/sarif-2.1.0.json',
+);
+// A pattern of the schema is no regular expression with the flag u.
+const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+addFormats.default(ajv);
+const isSarif = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
 
 const log = logOf(DIAGNOSTICS);
 const results = log.runs[0]?.results ?? [];
@@ -119,4 +128,18 @@ test('messages hold no placeholder, no link and no control character', () => {
 
 test('a run that found nothing says so', () => {
   expect(logOf([]).runs[0]?.results).toEqual([]);
+});
+
+test("the standard's schema accepts the log", () => {
+  for (const one of [log, logOf([])]) {
+    isSarif(one);
+    expect(isSarif.errors ?? []).toEqual([]);
+  }
+});
+
+test("the standard's schema refuses a log that is bent", () => {
+  expect(isSarif({ ...log, version: '2.0.0' })).toBe(false);
+  const [first] = results;
+  const bent = { ...log, runs: [{ ...log.runs[0], results: [{ ...first, level: 'fatal' }] }] };
+  expect(isSarif(bent)).toBe(false);
 });
