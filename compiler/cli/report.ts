@@ -5,16 +5,12 @@ import { renderGithubAnnotations } from '../diagnostics/github-annotations.ts';
 import { renderJsonLines } from '../diagnostics/json-lines.ts';
 import { renderDiagnostics } from '../diagnostics/render.ts';
 import { renderSarif } from '../diagnostics/sarif.ts';
+import type { ReportFormat } from './command.ts';
 import type { Config } from './config.ts';
 import { counted } from './counted.ts';
 import { schemaPath } from './node-host.ts';
 import { hasColor, type Terminal, widthOf } from './terminal.ts';
 import { packageVersion } from './version.ts';
-
-/** Every form a report has; the first is the default. */
-export const REPORT_FORMATS = ['human', 'json', 'github', 'sarif'] as const;
-
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /**
  * Shows diagnostics: for people on standard error, for programs on standard output, which then

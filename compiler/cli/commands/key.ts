@@ -1,52 +1,26 @@
-import { writeFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
-import type { KeyLevel } from '../../../runtime/index.ts';
-import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { Option } from 'commander';
+import { type AddCommand, examples } from '../command.ts';
+import { KEY_LEVELS } from '../key-levels.ts';
 
-/** The levels a key can have, the recommended one first. */
-export const KEY_LEVELS: readonly KeyLevel[] = ['curve25519', 'very-low', 'low', 'medium', 'high'];
+const EXAMPLES = examples('ipv8c key new peer.key', 'ipv8c key new --level medium peer.key');
 
-/** What `ipv8c key new` was asked for. */
-export type KeyCommand = { readonly file: string; readonly level: string };
-
-/**
- * `ipv8c key new`: makes a private key, writes it for its owner's eyes only, and prints the public
- * half. A file that
- * exists is never overwritten.
- */
-export async function keyNew(command: KeyCommand, terminal: Terminal): Promise<ExitCode> {
-  const level = KEY_LEVELS.find((one) => one === command.level);
-  if (level === undefined) throw new UsageError(`"${command.level}" is not a key level`);
-  // Loaded here, because no other command needs cryptography.
-  const { createCrypto, createPeer, printMid, toBase64 } =
-    await import('../../../runtime/index.ts');
-  const crypto = await createCrypto();
-  const key = crypto.generateKey(level);
-  if (!key.ok) {
-    terminal.err(`error: no ${level} key can be made here: ${key.error.message}\n`);
-    return EXIT_CODE.failed;
-  }
-  const file = resolve(terminal.cwd, command.file);
-  await writeNew(file, key.value.secret);
-  const publicKey = toBase64(key.value.publicKey.bytes);
-  terminal.out(
-    `written ${relative(terminal.cwd, file)}\n` +
-      `mid         ${printMid(createPeer(key.value.publicKey).mid)}\n` +
-      `public key  ${publicKey}\n` +
-      `in a schema master("${publicKey}")\n`,
+export const addKey: AddCommand = (program, session) => {
+  const level = new Option(
+    '--level <level>',
+    'the curve: curve25519, or the level of an older one',
   );
-  return EXIT_CODE.fine;
-}
-
-async function writeNew(file: string, secret: Uint8Array): Promise<void> {
-  try {
-    await writeFile(file, secret, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      throw new UsageError(`${file} exists; a key is never overwritten`);
-    }
-    throw error;
-  }
-}
+  program
+    .command('key')
+    .summary('make keys')
+    .description('Makes the keys that name peers and communities.')
+    .addHelpText('after', EXAMPLES)
+    .command('new')
+    .description('Makes a private key, writes it with mode 0600, and prints its public half.')
+    .argument('<file>', 'the file to write; it must not exist')
+    .addOption(level.choices(KEY_LEVELS).default('curve25519'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string, options: { readonly level: string }) => {
+      const { keyNew } = await import('../actions/key.ts');
+      session.finish(await keyNew({ file, level: options.level }, session.terminal));
+    });
+};

@@ -1,0 +1,17 @@
+/** Every command, in the order of the help. A new one is a file here and a line in this list. */
+import type { AddCommand } from '../command.ts';
+import { addCheck } from './check.ts';
+import { addCompile } from './compile.ts';
+import { addExplain } from './explain.ts';
+import { addFormat } from './format.ts';
+import { addKey } from './key.ts';
+import { addStub } from './stub.ts';
+
+export const COMMANDS: readonly AddCommand[] = [
+  addCompile,
+  addCheck,
+  addFormat,
+  addExplain,
+  addStub,
+  addKey,
+];
