@@ -323,6 +323,326 @@ export class Puncture {
 }
 
 /**
+ * As IntroductionRequest, for addresses of IPv4 and IPv6; sent to who announces the new style.
+ * py-ipv8 sends all flags as 0 and reads none.
+ *
+ * Wire: at least 24 bytes. Signed. Timed.
+ *
+ * @generated from message NewIntroductionRequest (schemas/introduction.ipv8:64)
+ */
+export class NewIntroductionRequest {
+  static readonly messageName = 'NewIntroductionRequest';
+  static readonly id = 234;
+  static readonly auth = 'signed';
+  static readonly isTimed = true;
+
+  /** ip */
+  readonly destinationAddress: Address;
+
+  /** ip */
+  readonly sourceLanAddress: Address;
+
+  /** ip */
+  readonly sourceWanAddress: Address;
+
+  /** u16 */
+  readonly identifier: number;
+
+  /**
+   * bits { connection: ConnectionType[2], supports_new_style, dflag1, dflag2, tunnel, sync, advice
+   * }
+   */
+  readonly flags: {
+    readonly connection: ConnectionType;
+    readonly supportsNewStyle: boolean;
+    readonly dflag1: boolean;
+    readonly dflag2: boolean;
+    readonly tunnel: boolean;
+    readonly sync: boolean;
+    readonly advice: boolean;
+  };
+
+  /** rest */
+  readonly extraBytes: Uint8Array;
+
+  constructor(init: {
+    readonly destinationAddress: Address;
+    readonly sourceLanAddress: Address;
+    readonly sourceWanAddress: Address;
+    readonly identifier: number;
+    readonly flags: NewIntroductionRequest['flags'];
+    readonly extraBytes: Uint8Array;
+  }) {
+    this.destinationAddress = init.destinationAddress;
+    this.sourceLanAddress = init.sourceLanAddress;
+    this.sourceWanAddress = init.sourceWanAddress;
+    this.identifier = init.identifier;
+    this.flags = init.flags;
+    this.extraBytes = init.extraBytes;
+  }
+
+  static encode(message: NewIntroductionRequest, out: Writer): void {
+    out.ip(message.destinationAddress, 'destination_address');
+    out.ip(message.sourceLanAddress, 'source_lan_address');
+    out.ip(message.sourceWanAddress, 'source_wan_address');
+    out.u16(message.identifier, 'identifier');
+    let bits = 0;
+    bits |= out.range(message.flags.connection, 0, 3, 'flags.connection') << 6;
+    bits |= out.flag(message.flags.supportsNewStyle, 'flags.supports_new_style') << 5;
+    bits |= out.flag(message.flags.dflag1, 'flags.dflag1') << 4;
+    bits |= out.flag(message.flags.dflag2, 'flags.dflag2') << 3;
+    bits |= out.flag(message.flags.tunnel, 'flags.tunnel') << 2;
+    bits |= out.flag(message.flags.sync, 'flags.sync') << 1;
+    bits |= out.flag(message.flags.advice, 'flags.advice');
+    out.u8(bits, 'flags');
+    out.rest(message.extraBytes, 'extra_bytes');
+  }
+
+  static decode(input: Reader): NewIntroductionRequest {
+    const destinationAddress = input.ip('destination_address');
+    const sourceLanAddress = input.ip('source_lan_address');
+    const sourceWanAddress = input.ip('source_wan_address');
+    const identifier = input.u16('identifier');
+    const bits = input.u8('flags');
+    const flags = {
+      connection: bits >> 6,
+      supportsNewStyle: (bits & 0x20) !== 0,
+      dflag1: (bits & 0x10) !== 0,
+      dflag2: (bits & 0x08) !== 0,
+      tunnel: (bits & 0x04) !== 0,
+      sync: (bits & 0x02) !== 0,
+      advice: (bits & 0x01) !== 0,
+    };
+    const extraBytes = input.rest();
+    return new NewIntroductionRequest({
+      destinationAddress,
+      sourceLanAddress,
+      sourceWanAddress,
+      identifier,
+      flags,
+      extraBytes,
+    });
+  }
+}
+
+/**
+ * As IntroductionResponse, for addresses of IPv4 and IPv6. The flags with a number have no meaning
+ * yet.
+ *
+ * Wire: at least 38 bytes. Signed. Timed.
+ *
+ * @generated from message NewIntroductionResponse (schemas/introduction.ipv8:82)
+ */
+export class NewIntroductionResponse {
+  static readonly messageName = 'NewIntroductionResponse';
+  static readonly id = 233;
+  static readonly auth = 'signed';
+  static readonly isTimed = true;
+
+  /** ip */
+  readonly destinationAddress: Address;
+
+  /** ip */
+  readonly sourceLanAddress: Address;
+
+  /** ip */
+  readonly sourceWanAddress: Address;
+
+  /** ip */
+  readonly lanIntroductionAddress: Address;
+
+  /** ip */
+  readonly wanIntroductionAddress: Address;
+
+  /** u16 */
+  readonly identifier: number;
+
+  /** bits { introduced_supports_new_style, flag1, flag2, flag3, flag4, flag5, flag6, flag7 } */
+  readonly flags: {
+    readonly introducedSupportsNewStyle: boolean;
+    readonly flag1: boolean;
+    readonly flag2: boolean;
+    readonly flag3: boolean;
+    readonly flag4: boolean;
+    readonly flag5: boolean;
+    readonly flag6: boolean;
+    readonly flag7: boolean;
+  };
+
+  /** rest */
+  readonly extraBytes: Uint8Array;
+
+  constructor(init: {
+    readonly destinationAddress: Address;
+    readonly sourceLanAddress: Address;
+    readonly sourceWanAddress: Address;
+    readonly lanIntroductionAddress: Address;
+    readonly wanIntroductionAddress: Address;
+    readonly identifier: number;
+    readonly flags: NewIntroductionResponse['flags'];
+    readonly extraBytes: Uint8Array;
+  }) {
+    this.destinationAddress = init.destinationAddress;
+    this.sourceLanAddress = init.sourceLanAddress;
+    this.sourceWanAddress = init.sourceWanAddress;
+    this.lanIntroductionAddress = init.lanIntroductionAddress;
+    this.wanIntroductionAddress = init.wanIntroductionAddress;
+    this.identifier = init.identifier;
+    this.flags = init.flags;
+    this.extraBytes = init.extraBytes;
+  }
+
+  static encode(message: NewIntroductionResponse, out: Writer): void {
+    out.ip(message.destinationAddress, 'destination_address');
+    out.ip(message.sourceLanAddress, 'source_lan_address');
+    out.ip(message.sourceWanAddress, 'source_wan_address');
+    out.ip(message.lanIntroductionAddress, 'lan_introduction_address');
+    out.ip(message.wanIntroductionAddress, 'wan_introduction_address');
+    out.u16(message.identifier, 'identifier');
+    let bits = 0;
+    const introducedSupportsNewStyle = out.flag(
+      message.flags.introducedSupportsNewStyle,
+      'flags.introduced_supports_new_style',
+    );
+    bits |= introducedSupportsNewStyle << 7;
+    bits |= out.flag(message.flags.flag1, 'flags.flag1') << 6;
+    bits |= out.flag(message.flags.flag2, 'flags.flag2') << 5;
+    bits |= out.flag(message.flags.flag3, 'flags.flag3') << 4;
+    bits |= out.flag(message.flags.flag4, 'flags.flag4') << 3;
+    bits |= out.flag(message.flags.flag5, 'flags.flag5') << 2;
+    bits |= out.flag(message.flags.flag6, 'flags.flag6') << 1;
+    bits |= out.flag(message.flags.flag7, 'flags.flag7');
+    out.u8(bits, 'flags');
+    out.rest(message.extraBytes, 'extra_bytes');
+  }
+
+  static decode(input: Reader): NewIntroductionResponse {
+    const destinationAddress = input.ip('destination_address');
+    const sourceLanAddress = input.ip('source_lan_address');
+    const sourceWanAddress = input.ip('source_wan_address');
+    const lanIntroductionAddress = input.ip('lan_introduction_address');
+    const wanIntroductionAddress = input.ip('wan_introduction_address');
+    const identifier = input.u16('identifier');
+    const bits = input.u8('flags');
+    const flags = {
+      introducedSupportsNewStyle: (bits & 0x80) !== 0,
+      flag1: (bits & 0x40) !== 0,
+      flag2: (bits & 0x20) !== 0,
+      flag3: (bits & 0x10) !== 0,
+      flag4: (bits & 0x08) !== 0,
+      flag5: (bits & 0x04) !== 0,
+      flag6: (bits & 0x02) !== 0,
+      flag7: (bits & 0x01) !== 0,
+    };
+    const extraBytes = input.rest();
+    return new NewIntroductionResponse({
+      destinationAddress,
+      sourceLanAddress,
+      sourceWanAddress,
+      lanIntroductionAddress,
+      wanIntroductionAddress,
+      identifier,
+      flags,
+      extraBytes,
+    });
+  }
+}
+
+/**
+ * As PunctureRequest, for addresses of IPv4 and IPv6.
+ *
+ * Wire: at least 16, at most 40 bytes. Unsigned. Timed.
+ *
+ * @generated from message NewPunctureRequest (schemas/introduction.ipv8:103)
+ */
+export class NewPunctureRequest {
+  static readonly messageName = 'NewPunctureRequest';
+  static readonly id = 232;
+  static readonly auth = 'unsigned';
+  static readonly isTimed = true;
+
+  /** ip */
+  readonly lanWalkerAddress: Address;
+
+  /** ip */
+  readonly wanWalkerAddress: Address;
+
+  /** u16 */
+  readonly identifier: number;
+
+  constructor(init: {
+    readonly lanWalkerAddress: Address;
+    readonly wanWalkerAddress: Address;
+    readonly identifier: number;
+  }) {
+    this.lanWalkerAddress = init.lanWalkerAddress;
+    this.wanWalkerAddress = init.wanWalkerAddress;
+    this.identifier = init.identifier;
+  }
+
+  static encode(message: NewPunctureRequest, out: Writer): void {
+    out.ip(message.lanWalkerAddress, 'lan_walker_address');
+    out.ip(message.wanWalkerAddress, 'wan_walker_address');
+    out.u16(message.identifier, 'identifier');
+  }
+
+  static decode(input: Reader): NewPunctureRequest {
+    return new NewPunctureRequest({
+      lanWalkerAddress: input.ip('lan_walker_address'),
+      wanWalkerAddress: input.ip('wan_walker_address'),
+      identifier: input.u16('identifier'),
+    });
+  }
+}
+
+/**
+ * As Puncture, for addresses of IPv4 and IPv6.
+ *
+ * Wire: at least 16, at most 40 bytes. Signed. Timed.
+ *
+ * @generated from message NewPuncture (schemas/introduction.ipv8:110)
+ */
+export class NewPuncture {
+  static readonly messageName = 'NewPuncture';
+  static readonly id = 231;
+  static readonly auth = 'signed';
+  static readonly isTimed = true;
+
+  /** ip */
+  readonly sourceLanAddress: Address;
+
+  /** ip */
+  readonly sourceWanAddress: Address;
+
+  /** u16 */
+  readonly identifier: number;
+
+  constructor(init: {
+    readonly sourceLanAddress: Address;
+    readonly sourceWanAddress: Address;
+    readonly identifier: number;
+  }) {
+    this.sourceLanAddress = init.sourceLanAddress;
+    this.sourceWanAddress = init.sourceWanAddress;
+    this.identifier = init.identifier;
+  }
+
+  static encode(message: NewPuncture, out: Writer): void {
+    out.ip(message.sourceLanAddress, 'source_lan_address');
+    out.ip(message.sourceWanAddress, 'source_wan_address');
+    out.u16(message.identifier, 'identifier');
+  }
+
+  static decode(input: Reader): NewPuncture {
+    return new NewPuncture({
+      sourceLanAddress: input.ip('source_lan_address'),
+      sourceWanAddress: input.ip('source_wan_address'),
+      identifier: input.u16('identifier'),
+    });
+  }
+}
+
+/**
  * How peers of every community find each other: ask one peer for another, and open the way to it.
  */
 export const introductionProtocol = {
@@ -334,6 +654,10 @@ export const introductionProtocol = {
     introductionResponse: IntroductionResponse,
     punctureRequest: PunctureRequest,
     puncture: Puncture,
+    newIntroductionRequest: NewIntroductionRequest,
+    newIntroductionResponse: NewIntroductionResponse,
+    newPunctureRequest: NewPunctureRequest,
+    newPuncture: NewPuncture,
   },
 } as const satisfies Protocol;
 
@@ -412,4 +736,84 @@ export function sendPuncture(
   options?: TimedSendOptions,
 ) {
   return sender.send(to, Puncture, new Puncture(puncture), options);
+}
+
+/**
+ * Sends NewIntroductionRequest: as IntroductionRequest, for addresses of IPv4 and IPv6; sent to who
+ * announces the new style. py-ipv8 sends all flags as 0 and reads none.
+ */
+export function sendNewIntroductionRequest(
+  sender: Sender,
+  to: Destination,
+  newIntroductionRequest: {
+    readonly destinationAddress: Address;
+    readonly sourceLanAddress: Address;
+    readonly sourceWanAddress: Address;
+    readonly identifier: number;
+    readonly flags: NewIntroductionRequest['flags'];
+    readonly extraBytes: Uint8Array;
+  },
+  options?: TimedSendOptions,
+) {
+  return sender.send(
+    to,
+    NewIntroductionRequest,
+    new NewIntroductionRequest(newIntroductionRequest),
+    options,
+  );
+}
+
+/**
+ * Sends NewIntroductionResponse: as IntroductionResponse, for addresses of IPv4 and IPv6. The flags
+ * with a number have no meaning yet.
+ */
+export function sendNewIntroductionResponse(
+  sender: Sender,
+  to: Destination,
+  newIntroductionResponse: {
+    readonly destinationAddress: Address;
+    readonly sourceLanAddress: Address;
+    readonly sourceWanAddress: Address;
+    readonly lanIntroductionAddress: Address;
+    readonly wanIntroductionAddress: Address;
+    readonly identifier: number;
+    readonly flags: NewIntroductionResponse['flags'];
+    readonly extraBytes: Uint8Array;
+  },
+  options?: TimedSendOptions,
+) {
+  return sender.send(
+    to,
+    NewIntroductionResponse,
+    new NewIntroductionResponse(newIntroductionResponse),
+    options,
+  );
+}
+
+/** Sends NewPunctureRequest: as PunctureRequest, for addresses of IPv4 and IPv6. */
+export function sendNewPunctureRequest(
+  sender: Sender,
+  to: Destination,
+  newPunctureRequest: {
+    readonly lanWalkerAddress: Address;
+    readonly wanWalkerAddress: Address;
+    readonly identifier: number;
+  },
+  options?: TimedSendOptions,
+) {
+  return sender.send(to, NewPunctureRequest, new NewPunctureRequest(newPunctureRequest), options);
+}
+
+/** Sends NewPuncture: as Puncture, for addresses of IPv4 and IPv6. */
+export function sendNewPuncture(
+  sender: Sender,
+  to: Destination,
+  newPuncture: {
+    readonly sourceLanAddress: Address;
+    readonly sourceWanAddress: Address;
+    readonly identifier: number;
+  },
+  options?: TimedSendOptions,
+) {
+  return sender.send(to, NewPuncture, new NewPuncture(newPuncture), options);
 }

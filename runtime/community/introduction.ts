@@ -30,7 +30,6 @@ import {
   ConnectionType,
   IntroductionRequest,
   IntroductionResponse,
-  introductionProtocol,
   Puncture,
   PunctureRequest,
 } from '../../generated/introduction.ts';
@@ -71,6 +70,14 @@ type From<Type> = ContextOf<Type>;
 
 const NO_BYTES = new Uint8Array(0);
 
+/** What we speak; the new style's messages (231–234) have no route and count as unknown. */
+const OLD_STYLE = {
+  introductionRequest: IntroductionRequest,
+  introductionResponse: IntroductionResponse,
+  punctureRequest: PunctureRequest,
+  puncture: Puncture,
+};
+
 export class Introduction implements Walkable {
   /** What the router needs to hand the protocol's messages to this. */
   readonly routes: readonly Route[];
@@ -88,7 +95,7 @@ export class Introduction implements Walkable {
     this.#parts = parts;
     this.#outstanding = new OutstandingRequests(parts.clock, parts.globalTime);
     this.#questionBudget = new TargetBudget(parts.clock);
-    this.routes = createRoutes(introductionProtocol.messages, {
+    this.routes = createRoutes(OLD_STYLE, {
       introductionRequest: this.#onRequest.bind(this),
       introductionResponse: this.#onResponse.bind(this),
       punctureRequest: this.#onPunctureRequest.bind(this),

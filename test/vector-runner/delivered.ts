@@ -38,6 +38,24 @@ const RESHAPE: { readonly [messageName: string]: (fields: Fields) => Fields } = 
       peer_limit_reached: peer_limit_reached ?? null,
     },
   }),
+  NewIntroductionRequest: ({ connection_type_0, connection_type_1, ...rest }) => {
+    const { supports_new_style, dflag1, dflag2, tunnel, sync, advice, ...fields } = rest;
+    return {
+      ...fields,
+      flags: {
+        connection: 2 * Number(connection_type_0) + Number(connection_type_1),
+        ...switches({ supports_new_style, dflag1, dflag2, tunnel, sync, advice }),
+      },
+    };
+  },
+  NewIntroductionResponse: ({ intro_supports_new_style, ...rest }) => {
+    const { flag1, flag2, flag3, flag4, flag5, flag6, flag7, ...fields } = rest;
+    const numbered = { flag1, flag2, flag3, flag4, flag5, flag6, flag7 };
+    return {
+      ...fields,
+      flags: switches({ introduced_supports_new_style: intro_supports_new_style, ...numbered }),
+    };
+  },
   SimilarityRequest: ({ connection_type, ...fields }) => ({
     ...fields,
     flags: { connection: connectionOf(connection_type) },
@@ -63,6 +81,11 @@ export function fieldsOf(payloads: readonly Payload[], type: MessageType<unknown
   if (first === undefined) return {};
   if (second !== undefined) return { first: first.fields, ...second.fields };
   return RESHAPE[type.messageName]?.(first.fields) ?? first.fields;
+}
+
+/** py-ipv8's `bits` are 0 and 1. */
+function switches(bits: { readonly [name: string]: Json | undefined }): Fields {
+  return Object.fromEntries(Object.entries(bits).map(([name, bit]) => [name, bit === 1]));
 }
 
 function connectionOf(text: Json | undefined): number {

@@ -111,7 +111,6 @@ const LENIENT: ReadonlySet<MessageType<unknown>> = new Set([
   tunnel.PeersResponse,
 ]);
 
-const NEW_STYLE_IDS = { from: 231, to: 234 };
 const CELL_ID = 0;
 
 type Verdict =
@@ -288,9 +287,6 @@ function notBuilt(bytes: Uint8Array, test: Case, receiver: Receiver): string | u
   if (!equalBytes(bytes.subarray(0, PREFIX_BYTES), receiver.prefix)) return undefined;
   const id = bytes[PREFIX_BYTES];
   if (id === undefined) return undefined;
-  if (id >= NEW_STYLE_IDS.from && id <= NEW_STYLE_IDS.to) {
-    return 'the new form of introduction and puncture is not spoken yet';
-  }
   if (test.community === 'tunnel' && id === CELL_ID) return 'tunnel cells are not opened yet';
   const isDispersy = test.outcome.delivered?.some((payload) =>
     payload.class.startsWith('DiscoveryIntro'),

@@ -3,6 +3,7 @@ import {
   ConnectionType,
   IntroductionRequest,
   IntroductionResponse,
+  NewPunctureRequest,
   Puncture,
   PunctureRequest,
 } from '../../../generated/introduction.ts';
@@ -98,6 +99,20 @@ test('a request says what the reference says, without the new style', () => {
     extraBytes: NO_BYTES,
     globalTime: 1n,
   });
+});
+
+test('messages of the new style are dropped and counted as unknown', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1');
+  const walker = at('2.2.2.2:2');
+  const fields = { lanWalkerAddress: walker, wanWalkerAddress: walker, identifier: 7 };
+  const datagram = datagramOf(NewPunctureRequest, new NewPunctureRequest(fields), {
+    key: newKey(),
+  });
+  node.receive(datagram, '2.2.2.2:2');
+  expect(node.counters['unknown-message']).toBe(1);
+  expect(node.total()).toBe(1);
+  expect(bench.take()).toEqual([]);
 });
 
 test('three overlays find each other through the one they all know', () => {
