@@ -12,6 +12,8 @@ import { createParse, type Parse } from '../syntax/parse.ts';
 export type Program = {
   /** Every schema that was read, imported ones included, in the order of their paths. */
   readonly sources: readonly Source[];
+  /** Their trees, in the same order: what an editor asks about. */
+  readonly schemas: readonly LinkedSchema[];
   /** Whatever could be resolved; complete when no diagnostic is an error. */
   readonly model: Model;
   /** Of all files, ordered by path and place. */
@@ -47,6 +49,7 @@ export async function loadProgram(host: SourceHost, paths: readonly string[]): P
   const checked = check(linked);
   return {
     sources: linked.map(({ schema }) => schema.source),
+    schemas: linked,
     model: checked.model,
     diagnostics: orderDiagnostics([...diagnostics, ...checked.diagnostics]),
   };
