@@ -5,6 +5,7 @@ import type {
   IdentityNode,
   MessageNode,
   Name,
+  ReservedNode,
   StructNode,
 } from '../ast/nodes.ts';
 import type {
@@ -18,6 +19,7 @@ import type {
   Model,
   Module,
   Place,
+  Reserved,
   Struct,
   Union,
 } from '../ir/model.ts';
@@ -127,6 +129,7 @@ function lowerCommunity(symbols: Symbols, node: CommunityNode): Community {
     parent: symbols.parentOf(node)?.name.text,
     messages: node.messages.flatMap((message) => lowerMessage(symbols, message) ?? []),
     requests: [],
+    reserved: node.reserved.flatMap((range) => lowerReserved(symbols, range) ?? []),
   };
 }
 
@@ -150,6 +153,13 @@ function lowerIdentity(node: CommunityNode, identity: IdentityNode | undefined):
   if (identity.kind === 'dynamic' || identity.kind === 'broken') return { kind: 'dynamic' };
   const communityId = communityIdOf(identity);
   return communityId === undefined ? { kind: 'dynamic' } : { kind: 'fixed', communityId };
+}
+
+function lowerReserved(symbols: Symbols, node: ReservedNode): Reserved | undefined {
+  const from = symbols.evaluateSize(node.from);
+  const to = symbols.evaluateSize(node.to);
+  if (from === undefined || to === undefined || from > to) return undefined;
+  return { from, to, owner: node.owner?.text };
 }
 
 function lowerMessage(symbols: Symbols, node: MessageNode): Message | undefined {

@@ -125,6 +125,16 @@ export type Community = Declared & {
   /** Its own messages, in the order of the file. */
   readonly messages: readonly Message[];
   readonly requests: readonly Request[];
+  /** Ids that its messages may not have, in the order of the file. */
+  readonly reserved: readonly Reserved[];
+};
+
+/** From and to, both included. */
+export type Reserved = {
+  readonly from: number;
+  readonly to: number;
+  /** The community that may use them; undefined for ids that nobody may. */
+  readonly owner: string | undefined;
 };
 
 /** Two messages of one community or its ancestors, paired by a field that both have. */

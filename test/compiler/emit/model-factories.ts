@@ -95,6 +95,7 @@ export function community(
     version: 2,
     parent: undefined,
     requests: [],
+    reserved: [],
   } as const;
   return { name, messages, ...fixed, ...declared(more), ...more };
 }
