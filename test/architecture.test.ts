@@ -278,7 +278,10 @@ const BANNED: readonly (readonly [string, RegExp])[] = [
   ['namespace', /^\s*(export )?(declare )?namespace\s/m],
   ['any', /(:|<|\bas)\s*any\b/],
   ['default export', /^export default/m],
-  ['inheritance', /\bclass\b[^{]*\bextends\s+(?!Error\b|RangeError\b|TypeError\b|CstParser\b)/],
+  [
+    'inheritance',
+    /\bclass\b[^{]*\bextends\s+(?!Error\b|RangeError\b|TypeError\b|(?:Cst|Recovery|Field|Data|Community)Parser\b)/,
+  ],
   ['a checker silenced', /@ts-(ignore|nocheck)|(eslint|oxlint)-disable/],
 ];
 

@@ -3,7 +3,7 @@ import type { IToken } from '../syntax/tree.ts';
 import { diagnose } from '../diagnostics/diagnostic.ts';
 import { endOf, mergeSpans, startOf, textOf, type Span } from '../source/span.ts';
 import type * as cst from '../syntax/cst.gen.ts';
-import { TYPE_DEPTH_MAX } from '../syntax/grammar.ts';
+import { TYPE_DEPTH_MAX } from '../syntax/grammar-fields.ts';
 import {
   checkSeparators,
   docOf,

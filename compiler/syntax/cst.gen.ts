@@ -1,198 +1,30 @@
 import type { CstNode, IToken } from 'chevrotain';
 
-export interface FileCstNode extends CstNode {
-  name: 'file';
-  children: FileCstChildren;
+export interface JunkCstNode extends CstNode {
+  name: 'junk';
+  children: JunkCstChildren;
 }
 
-export type FileCstChildren = {
-  importDeclaration?: ImportDeclarationCstNode[];
-  constDeclaration?: ConstDeclarationCstNode[];
-  community?: CommunityCstNode[];
-  struct?: StructCstNode[];
-  enumeration?: EnumerationCstNode[];
-  message?: MessageCstNode[];
-  RBrace?: IToken[];
-  unknown?: UnknownCstNode[];
+export type JunkCstChildren = {
+  Anything?: IToken[];
 };
 
-export interface ImportDeclarationCstNode extends CstNode {
-  name: 'importDeclaration';
-  children: ImportDeclarationCstChildren;
+export interface StrayCstNode extends CstNode {
+  name: 'stray';
+  children: StrayCstChildren;
 }
 
-export type ImportDeclarationCstChildren = {
-  Word: IToken[];
-  Text?: IToken[];
-  junk: JunkCstNode[];
+export type StrayCstChildren = {
+  Anything: IToken[];
 };
 
-export interface ConstDeclarationCstNode extends CstNode {
-  name: 'constDeclaration';
-  children: ConstDeclarationCstChildren;
+export interface UnknownCstNode extends CstNode {
+  name: 'unknown';
+  children: UnknownCstChildren;
 }
 
-export type ConstDeclarationCstChildren = {
-  keyword: IToken[];
-  name: IToken[];
-  Equals?: IToken[];
-  value?: ValueCstNode[];
-  junk: JunkCstNode[];
-};
-
-export interface CommunityCstNode extends CstNode {
-  name: 'community';
-  children: CommunityCstChildren;
-}
-
-export type CommunityCstChildren = {
-  words: IToken[];
-  clause?: ClauseCstNode[];
-  Equals?: IToken[];
-  identity?: IdentityCstNode[];
-  junk: JunkCstNode[];
-  LBrace?: IToken[];
-  member?: MemberCstNode[];
-  RBrace?: IToken[];
-};
-
-export interface ClauseCstNode extends CstNode {
-  name: 'clause';
-  children: ClauseCstChildren;
-}
-
-export type ClauseCstChildren = {
-  Word: IToken[];
-  expression: ExpressionCstNode[];
-};
-
-export interface IdentityCstNode extends CstNode {
-  name: 'identity';
-  children: IdentityCstChildren;
-}
-
-export type IdentityCstChildren = {
-  form?: IToken[];
-  LParen?: IToken[];
-  Text?: IToken[];
-  RParen?: IToken[];
-};
-
-export interface MemberCstNode extends CstNode {
-  name: 'member';
-  children: MemberCstChildren;
-}
-
-export type MemberCstChildren = {
-  reserved?: ReservedCstNode[];
-  struct?: StructCstNode[];
-  enumeration?: EnumerationCstNode[];
-  constDeclaration?: ConstDeclarationCstNode[];
-  message?: MessageCstNode[];
-  Comma?: IToken[];
-  unknown?: UnknownCstNode[];
-};
-
-export interface ReservedCstNode extends CstNode {
-  name: 'reserved';
-  children: ReservedCstChildren;
-}
-
-export type ReservedCstChildren = {
-  Word: IToken[];
-  reservedRange: ReservedRangeCstNode[];
-  Comma?: IToken[];
-  owner?: IToken[];
-  junk: JunkCstNode[];
-};
-
-export interface ReservedRangeCstNode extends CstNode {
-  name: 'reservedRange';
-  children: ReservedRangeCstChildren;
-}
-
-export type ReservedRangeCstChildren = {
-  expression: ExpressionCstNode[];
-  DotDot?: IToken[];
-};
-
-export interface MessageCstNode extends CstNode {
-  name: 'message';
-  children: MessageCstChildren;
-}
-
-export type MessageCstChildren = {
-  words: IToken[];
-  Equals?: IToken[];
-  expression?: ExpressionCstNode[];
-  via?: ViaCstNode[];
-  junk: JunkCstNode[];
-  fields: FieldsCstNode[];
-};
-
-export interface ViaCstNode extends CstNode {
-  name: 'via';
-  children: ViaCstChildren;
-}
-
-export type ViaCstChildren = {
-  Word: IToken[];
-  carriers: IToken[];
-  Comma?: IToken[];
-};
-
-export interface StructCstNode extends CstNode {
-  name: 'struct';
-  children: StructCstChildren;
-}
-
-export type StructCstChildren = {
-  words: IToken[];
-  junk: JunkCstNode[];
-  fields: FieldsCstNode[];
-};
-
-export interface EnumerationCstNode extends CstNode {
-  name: 'enumeration';
-  children: EnumerationCstChildren;
-}
-
-export type EnumerationCstChildren = {
-  words: IToken[];
-  Colon?: IToken[];
-  width?: IToken[];
-  junk: JunkCstNode[];
-  LBrace?: IToken[];
-  variant?: VariantCstNode[];
-  enumMember?: EnumMemberCstNode[];
-  Comma?: IToken[];
-  stray?: StrayCstNode[];
-  RBrace?: IToken[];
-};
-
-export interface EnumMemberCstNode extends CstNode {
-  name: 'enumMember';
-  children: EnumMemberCstChildren;
-}
-
-export type EnumMemberCstChildren = {
-  Word: IToken[];
-  Equals?: IToken[];
-  expression?: ExpressionCstNode[];
-  junk: JunkCstNode[];
-};
-
-export interface VariantCstNode extends CstNode {
-  name: 'variant';
-  children: VariantCstChildren;
-}
-
-export type VariantCstChildren = {
-  Integer?: IToken[];
-  Word?: IToken[];
-  Colon?: IToken[];
-  struct?: IToken[];
-  junk: JunkCstNode[];
+export type UnknownCstChildren = {
+  Anything: IToken[];
 };
 
 export interface FieldsCstNode extends CstNode {
@@ -322,29 +154,197 @@ export type ValueCstChildren = {
   Text?: IToken[];
 };
 
-export interface JunkCstNode extends CstNode {
-  name: 'junk';
-  children: JunkCstChildren;
+export interface StructCstNode extends CstNode {
+  name: 'struct';
+  children: StructCstChildren;
 }
 
-export type JunkCstChildren = {
-  Anything?: IToken[];
+export type StructCstChildren = {
+  words: IToken[];
+  junk: JunkCstNode[];
+  fields: FieldsCstNode[];
 };
 
-export interface StrayCstNode extends CstNode {
-  name: 'stray';
-  children: StrayCstChildren;
+export interface EnumerationCstNode extends CstNode {
+  name: 'enumeration';
+  children: EnumerationCstChildren;
 }
 
-export type StrayCstChildren = {
-  Anything: IToken[];
+export type EnumerationCstChildren = {
+  words: IToken[];
+  Colon?: IToken[];
+  width?: IToken[];
+  junk: JunkCstNode[];
+  LBrace?: IToken[];
+  variant?: VariantCstNode[];
+  enumMember?: EnumMemberCstNode[];
+  Comma?: IToken[];
+  stray?: StrayCstNode[];
+  RBrace?: IToken[];
 };
 
-export interface UnknownCstNode extends CstNode {
-  name: 'unknown';
-  children: UnknownCstChildren;
+export interface EnumMemberCstNode extends CstNode {
+  name: 'enumMember';
+  children: EnumMemberCstChildren;
 }
 
-export type UnknownCstChildren = {
-  Anything: IToken[];
+export type EnumMemberCstChildren = {
+  Word: IToken[];
+  Equals?: IToken[];
+  expression?: ExpressionCstNode[];
+  junk: JunkCstNode[];
+};
+
+export interface VariantCstNode extends CstNode {
+  name: 'variant';
+  children: VariantCstChildren;
+}
+
+export type VariantCstChildren = {
+  Integer?: IToken[];
+  Word?: IToken[];
+  Colon?: IToken[];
+  struct?: IToken[];
+  junk: JunkCstNode[];
+};
+
+export interface ConstDeclarationCstNode extends CstNode {
+  name: 'constDeclaration';
+  children: ConstDeclarationCstChildren;
+}
+
+export type ConstDeclarationCstChildren = {
+  keyword: IToken[];
+  name: IToken[];
+  Equals?: IToken[];
+  value?: ValueCstNode[];
+  junk: JunkCstNode[];
+};
+
+export interface CommunityCstNode extends CstNode {
+  name: 'community';
+  children: CommunityCstChildren;
+}
+
+export type CommunityCstChildren = {
+  words: IToken[];
+  clause?: ClauseCstNode[];
+  Equals?: IToken[];
+  identity?: IdentityCstNode[];
+  junk: JunkCstNode[];
+  LBrace?: IToken[];
+  member?: MemberCstNode[];
+  RBrace?: IToken[];
+};
+
+export interface ClauseCstNode extends CstNode {
+  name: 'clause';
+  children: ClauseCstChildren;
+}
+
+export type ClauseCstChildren = {
+  Word: IToken[];
+  expression: ExpressionCstNode[];
+};
+
+export interface IdentityCstNode extends CstNode {
+  name: 'identity';
+  children: IdentityCstChildren;
+}
+
+export type IdentityCstChildren = {
+  form?: IToken[];
+  LParen?: IToken[];
+  Text?: IToken[];
+  RParen?: IToken[];
+};
+
+export interface MemberCstNode extends CstNode {
+  name: 'member';
+  children: MemberCstChildren;
+}
+
+export type MemberCstChildren = {
+  reserved?: ReservedCstNode[];
+  struct?: StructCstNode[];
+  enumeration?: EnumerationCstNode[];
+  constDeclaration?: ConstDeclarationCstNode[];
+  message?: MessageCstNode[];
+  Comma?: IToken[];
+  unknown?: UnknownCstNode[];
+};
+
+export interface ReservedCstNode extends CstNode {
+  name: 'reserved';
+  children: ReservedCstChildren;
+}
+
+export type ReservedCstChildren = {
+  Word: IToken[];
+  reservedRange: ReservedRangeCstNode[];
+  Comma?: IToken[];
+  owner?: IToken[];
+  junk: JunkCstNode[];
+};
+
+export interface ReservedRangeCstNode extends CstNode {
+  name: 'reservedRange';
+  children: ReservedRangeCstChildren;
+}
+
+export type ReservedRangeCstChildren = {
+  expression: ExpressionCstNode[];
+  DotDot?: IToken[];
+};
+
+export interface MessageCstNode extends CstNode {
+  name: 'message';
+  children: MessageCstChildren;
+}
+
+export type MessageCstChildren = {
+  words: IToken[];
+  Equals?: IToken[];
+  expression?: ExpressionCstNode[];
+  via?: ViaCstNode[];
+  junk: JunkCstNode[];
+  fields: FieldsCstNode[];
+};
+
+export interface ViaCstNode extends CstNode {
+  name: 'via';
+  children: ViaCstChildren;
+}
+
+export type ViaCstChildren = {
+  Word: IToken[];
+  carriers: IToken[];
+  Comma?: IToken[];
+};
+
+export interface FileCstNode extends CstNode {
+  name: 'file';
+  children: FileCstChildren;
+}
+
+export type FileCstChildren = {
+  importDeclaration?: ImportDeclarationCstNode[];
+  constDeclaration?: ConstDeclarationCstNode[];
+  community?: CommunityCstNode[];
+  struct?: StructCstNode[];
+  enumeration?: EnumerationCstNode[];
+  message?: MessageCstNode[];
+  RBrace?: IToken[];
+  unknown?: UnknownCstNode[];
+};
+
+export interface ImportDeclarationCstNode extends CstNode {
+  name: 'importDeclaration';
+  children: ImportDeclarationCstChildren;
+}
+
+export type ImportDeclarationCstChildren = {
+  Word: IToken[];
+  Text?: IToken[];
+  junk: JunkCstNode[];
 };

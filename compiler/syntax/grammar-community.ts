@@ -1,0 +1,131 @@
+/** The grammar of communities and their messages. */
+import * as t from './tokens.ts';
+import { DataParser } from './grammar-data.ts';
+
+/** Rules for communities. */
+export class CommunityParser extends DataParser {
+  readonly constDeclaration = this.RULE('constDeclaration', () => {
+    this.CONSUME(t.Word, { LABEL: 'keyword' });
+    this.CONSUME1(t.Word, { LABEL: 'name' });
+    this.OPTION(() => this.CONSUME(t.Equals));
+    this.OPTION1({
+      GATE: () => !this.heads.startsLine(),
+      DEF: () => this.SUBRULE(this.value),
+    });
+    this.SUBRULE(this.junk);
+  });
+
+  readonly community = this.RULE('community', () => {
+    this.CONSUME(t.Word, { LABEL: 'words' });
+    this.MANY2({
+      GATE: () => !this.heads.isClause(),
+      DEF: () => this.CONSUME9(t.Word, { LABEL: 'words' }),
+    });
+    this.MANY({ GATE: () => this.heads.isClause(), DEF: () => this.SUBRULE(this.clause) });
+    this.OPTION(() => {
+      this.CONSUME(t.Equals);
+      this.SUBRULE(this.identity);
+    });
+    this.SUBRULE(this.junk);
+    let isOpen = false;
+    this.OPTION1(() => {
+      this.CONSUME(t.LBrace);
+      isOpen = true;
+    });
+    this.MANY1({
+      // Without `{` only a message can be a part of it.
+      GATE: () => this.heads.isMember() && (isOpen || this.heads.isMessage()),
+      DEF: () => this.SUBRULE(this.member),
+    });
+    this.OPTION2(() => this.CONSUME(t.RBrace));
+  });
+
+  /** `extends Dht` or `version 2`. */
+  readonly clause = this.RULE('clause', () => {
+    this.CONSUME(t.Word);
+    this.SUBRULE(this.expression);
+  });
+
+  readonly identity = this.RULE('identity', () => {
+    this.OPTION({
+      GATE: () => !this.heads.startsLine(),
+      DEF: () => this.CONSUME(t.Word, { LABEL: 'form' }),
+    });
+    this.OPTION1(() => this.CONSUME(t.LParen));
+    this.OPTION2(() => this.CONSUME(t.Text));
+    this.OPTION3(() => this.CONSUME(t.RParen));
+  });
+
+  readonly member = this.RULE('member', () => {
+    this.OR({
+      DEF: [
+        { GATE: () => this.heads.isReserved(), ALT: () => this.SUBRULE(this.reserved) },
+        { GATE: () => this.heads.isOf('struct'), ALT: () => this.SUBRULE(this.struct) },
+        { GATE: () => this.heads.isEnumeration(), ALT: () => this.SUBRULE(this.enumeration) },
+        { GATE: () => this.heads.isConst(), ALT: () => this.SUBRULE(this.constDeclaration) },
+        { GATE: () => this.heads.isMessage(), ALT: () => this.SUBRULE(this.message) },
+        { ALT: () => this.CONSUME(t.Comma) },
+        { ALT: () => this.SUBRULE(this.unknown) },
+      ],
+      IGNORE_AMBIGUITIES: true,
+    });
+  });
+
+  readonly reserved = this.RULE('reserved', () => {
+    this.CONSUME(t.Word);
+    this.SUBRULE(this.reservedRange);
+    this.MANY({
+      GATE: () => this.LA(2).tokenType === t.Integer,
+      DEF: () => {
+        this.CONSUME(t.Comma);
+        this.SUBRULE1(this.reservedRange);
+      },
+    });
+    this.OPTION({
+      GATE: () => this.LA(1).image === 'for' && this.LA(2).tokenType === t.Word,
+      DEF: () => {
+        this.CONSUME1(t.Word);
+        this.CONSUME2(t.Word, { LABEL: 'owner' });
+      },
+    });
+    this.SUBRULE(this.junk);
+  });
+
+  readonly reservedRange = this.RULE('reservedRange', () => {
+    this.SUBRULE(this.expression);
+    this.OPTION(() => {
+      this.CONSUME(t.DotDot);
+      this.OPTION1(() => this.SUBRULE1(this.expression));
+    });
+  });
+
+  readonly message = this.RULE('message', () => {
+    this.CONSUME(t.Word, { LABEL: 'words' });
+    this.MANY2({
+      GATE: () => !this.heads.isVia(),
+      DEF: () => this.CONSUME9(t.Word, { LABEL: 'words' }),
+    });
+    this.OPTION(() => {
+      this.CONSUME(t.Equals);
+      this.OPTION1({
+        GATE: () => !this.heads.isVia(),
+        DEF: () => this.SUBRULE(this.expression),
+      });
+    });
+    this.OPTION2({ GATE: () => this.heads.isVia(), DEF: () => this.SUBRULE(this.via) });
+    this.SUBRULE(this.junk);
+    this.SUBRULE(this.fields);
+  });
+
+  readonly via = this.RULE('via', () => {
+    this.CONSUME(t.Word);
+    this.CONSUME1(t.Word, { LABEL: 'carriers' });
+    this.MANY({
+      GATE: () => this.LA(2).tokenType === t.Word && !this.heads.startsLine(2),
+      DEF: () => {
+        this.CONSUME(t.Comma);
+        this.CONSUME2(t.Word, { LABEL: 'carriers' });
+      },
+    });
+  });
+}

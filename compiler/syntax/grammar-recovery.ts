@@ -1,0 +1,62 @@
+/**
+ * The grammar's lowest layer: what cannot be understood, and bodies in which anything may stand.
+ */
+import { CstParser, type CstNode, type IOrAlt, type ParserMethod } from 'chevrotain';
+import { canBeField, Heads, nested } from './heads.ts';
+import * as t from './tokens.ts';
+
+/** Rules for what is not a schema. */
+export class RecoveryParser extends CstParser {
+  protected readonly heads = new Heads((ahead) => this.LA(ahead));
+
+  constructor() {
+    super(t.vocabulary, { maxLookahead: 1, nodeLocationTracking: 'full', recoveryEnabled: false });
+  }
+
+  /** What is left of an entry or head that cannot be understood; ends with its line, or at `{`. */
+  readonly junk = this.RULE('junk', () => {
+    let depth = 0;
+    this.MANY({
+      GATE: () => this.heads.isJunk(depth),
+      DEF: () => (depth = nested(depth, this.CONSUME(t.Anything))),
+    });
+  });
+
+  /** Something in a body that cannot begin an entry. */
+  readonly stray = this.RULE('stray', () => {
+    let depth = nested(0, this.CONSUME(t.Anything));
+    this.MANY({
+      GATE: () => this.heads.isJunk(depth) && (depth > 0 || !canBeField(this.LA(1))),
+      DEF: () => (depth = nested(depth, this.CONSUME1(t.Anything))),
+    });
+  });
+
+  /**
+   * A declaration that we do not know: up to the next one, or to a line that is not indented more.
+   */
+  readonly unknown = this.RULE('unknown', () => {
+    const first = this.CONSUME(t.Anything);
+    let depth = nested(0, first);
+    this.MANY({
+      GATE: () => this.heads.isUnknown(depth, first),
+      DEF: () => (depth = nested(depth, this.CONSUME1(t.Anything))),
+    });
+  });
+
+  /** The entries of a body, in any order with commas and what cannot be understood. */
+  protected entries(entry: ParserMethod<[], CstNode>, ...others: readonly IOrAlt<unknown>[]): void {
+    this.MANY({
+      GATE: () => this.heads.isEntry(),
+      DEF: () =>
+        this.OR({
+          DEF: [
+            ...others,
+            { ALT: () => this.SUBRULE(entry) },
+            { ALT: () => this.CONSUME(t.Comma) },
+            { ALT: () => this.SUBRULE(this.stray) },
+          ],
+          IGNORE_AMBIGUITIES: true,
+        }),
+    });
+  }
+}
