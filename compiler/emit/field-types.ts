@@ -1,4 +1,5 @@
 /** WireType → TypeScript type. */
+import { type NamedMember, type PlacedBits, placeBits } from '../ir/place-bits.ts';
 import type { BitsMember, WireType } from '../ir/wire-type.ts';
 import { docComment } from './doc-comment.ts';
 import type { ModuleScope } from './module-scope.ts';
@@ -48,30 +49,14 @@ export function arrayType(element: WireType, scope: ModuleScope, indent: string)
   return text.startsWith('readonly ') ? `(${text})[]` : `${text}[]`;
 }
 
-type NamedMember = Exclude<BitsMember, { kind: 'unused' }>;
+/** A member of `bits` with its place in the byte and its property. */
+export type PlacedMember = PlacedBits & { readonly property: string };
 
-/** A member of `bits` with its place in the byte: `shift` counts from the low bit. */
-export type PlacedMember = {
-  readonly member: NamedMember;
-  readonly property: string;
-  readonly shift: number;
-  readonly width: number;
-};
-
-/** The named members of `bits`; the first one declared holds the high bits. */
+/** The named members of `bits` with their properties. */
 export function placeMembers(members: readonly BitsMember[]): readonly PlacedMember[] {
-  const named = members.filter((member) => member.kind !== 'unused');
-  const properties = propertyNames(named.map((member) => member.name));
-  const placed: PlacedMember[] = [];
-  let shift = 8;
-  for (const member of members) {
-    const width = member.kind === 'flag' ? 1 : member.bits;
-    shift -= width;
-    if (member.kind === 'unused') continue;
-    const property = properties[placed.length] ?? member.name;
-    placed.push({ member, property, shift, width });
-  }
-  return placed;
+  const placed = placeBits(members);
+  const properties = propertyNames(placed.map(({ member }) => member.name));
+  return placed.map((one, at) => ({ ...one, property: properties[at] ?? one.member.name }));
 }
 
 function bitsType(members: readonly BitsMember[], scope: ModuleScope, indent: string): string {

@@ -1,4 +1,5 @@
 /** A struct or message → its class: readonly fields, a constructor, and the codec. */
+import { typeText } from '../ir/type-text.ts';
 import type { Field, Message, Place, Struct } from '../ir/model.ts';
 import { sizeOfFields } from '../ir/layout.ts';
 import { docComment } from './doc-comment.ts';
@@ -16,7 +17,7 @@ import {
   printParameters,
   quote,
 } from './print.ts';
-import { sizeText, wireText } from './wire-text.ts';
+import { sizeText } from './wire-text.ts';
 
 /** A field that is in the class: constants are not. */
 export type ClassField = { readonly field: Field; readonly property: string };
@@ -89,7 +90,7 @@ function printClass(
 }
 
 function printField({ field, property }: ClassField, scope: ModuleScope): string {
-  const wire = wireText(field.type);
+  const wire = typeText(field.type);
   const lines =
     field.doc === '' ? wire : `${field.doc}${field.doc.includes('\n') ? '\n' : ' '}Wire: ${wire}.`;
   const doc = docComment('  ', [lines]);
