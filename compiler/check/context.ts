@@ -8,6 +8,8 @@ import type {
   TypeNode,
 } from '../ast/nodes.ts';
 import type { LinkedSchema } from './linked.ts';
+import { lowerStructs } from './lower.ts';
+import type { StructsByName } from './sizes.ts';
 import { Symbols } from './symbols.ts';
 
 /** What every rule is given. */
@@ -15,6 +17,8 @@ export type CheckContext = {
   /** In the order of their paths. */
   readonly schemas: readonly LinkedSchema[];
   readonly symbols: Symbols;
+  /** Structs and unions as far as their fields are known; made when first asked for. */
+  readonly structs: () => StructsByName;
   readonly report: (diagnostic: Diagnostic) => void;
 };
 
@@ -29,9 +33,12 @@ export function createContext(
   schemas: readonly LinkedSchema[],
   diagnostics: Diagnostic[],
 ): CheckContext {
+  const symbols = new Symbols(schemas);
+  let structs: StructsByName | undefined;
   return {
     schemas,
-    symbols: new Symbols(schemas),
+    symbols,
+    structs: () => (structs ??= lowerStructs(symbols)),
     report: (diagnostic) => diagnostics.push(diagnostic),
   };
 }

@@ -67,12 +67,12 @@ function lowerModule(symbols: Symbols, { schema }: LinkedSchema): Module {
 }
 
 /** Every struct and union by its name, as far as its fields are known: what rules about sizes ask. */
-export function lowerStructs(context: CheckContext): StructsByName {
+export function lowerStructs(symbols: Symbols): StructsByName {
   const structs = new Map<string, Struct | Union>();
-  for (const node of context.symbols.all()) {
-    if (node.kind === 'struct') structs.set(node.name.text, lowerStruct(context.symbols, node));
+  for (const node of symbols.all()) {
+    if (node.kind === 'struct') structs.set(node.name.text, lowerStruct(symbols, node));
     if (node.kind !== 'union') continue;
-    for (const one of lowerEnumeration(context.symbols, node)) {
+    for (const one of lowerEnumeration(symbols, node)) {
       if (one.kind === 'union') structs.set(one.name, one);
     }
   }

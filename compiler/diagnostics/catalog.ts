@@ -133,6 +133,10 @@ export const catalog = {
     severity: 'error',
     title: 'structs contain each other more than {limit} deep',
   },
+  'layout/frame-too-small': {
+    severity: 'error',
+    title: '{what} `{name}` does not fit a frame',
+  },
   'layout/cell-circuit-id': {
     severity: 'error',
     title: 'message `{name}` travels in cells but does not begin with `circuit_id: u32`',

@@ -1,5 +1,6 @@
 /** Model → the texts of generated modules. */
 import type { Model } from '../ir/model.ts';
+import { createModelIndex } from './model-index.ts';
 import { printModule, type Specifiers } from './module-text.ts';
 
 /** A generated module and the schema it belongs to. */
@@ -14,8 +15,9 @@ export function emit(
   model: Model,
   specifiersOf: (schemaPath: string) => Specifiers,
 ): readonly OutputFile[] {
+  const index = createModelIndex(model);
   return model.modules.map((module) => ({
     schemaPath: module.path,
-    text: printModule(model, module, specifiersOf(module.path)),
+    text: printModule(index, module, specifiersOf(module.path)),
   }));
 }

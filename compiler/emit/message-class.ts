@@ -1,7 +1,6 @@
 /** A struct or message → its class: readonly fields, a constructor, and the codec. */
 import { typeText } from '../ir/type-text.ts';
 import type { Field, Message, Place, Struct } from '../ir/model.ts';
-import { sizeOfFields } from '../ir/layout.ts';
 import { docComment } from './doc-comment.ts';
 import { decodeConstant, decodeValue } from './field-decoding.ts';
 import { encodeConstant, encodeValue } from './field-encoding.ts';
@@ -38,7 +37,7 @@ export function generatedFrom(what: string, declared: { name: string; place: Pla
 /** The class of a struct. */
 export function printStructClass(struct: Struct, scope: ModuleScope): string {
   const name = scope.className(struct.name, struct.place.path);
-  const size = sizeText(sizeOfFields(struct.fields, scope.structs));
+  const size = sizeText(scope.layout.ofFields(struct.fields));
   const doc = docComment('', [struct.doc, size, generatedFrom('struct', struct)]);
   const statics = `  static readonly messageName = ${quote(struct.name)};\n`;
   return `${doc}${printClass(name, statics, struct.fields, scope)}`;
@@ -47,7 +46,7 @@ export function printStructClass(struct: Struct, scope: ModuleScope): string {
 /** The class of a message. */
 export function printMessageClass(message: Message, scope: ModuleScope): string {
   const name = scope.className(message.name, scope.module.path);
-  const size = sizeText(sizeOfFields(message.fields, scope.structs));
+  const size = sizeText(scope.layout.ofFields(message.fields));
   const auth = message.auth === 'signed' ? 'Signed.' : 'Unsigned.';
   const facts = `${size} ${auth}${message.isTimed ? ' Timed.' : ''}`;
   const doc = docComment('', [message.doc, facts, generatedFrom('message', message)]);

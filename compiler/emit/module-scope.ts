@@ -2,8 +2,9 @@
  * What one generated module knows while it is printed: the model, the names in use, and the imports
  * it turned out to need.
  */
-import type { Community, Model, Module } from '../ir/model.ts';
-import type { StructLookup } from '../ir/layout.ts';
+import type { Layout } from '../ir/layout.ts';
+import type { Community, Module } from '../ir/model.ts';
+import type { ModelIndex } from './model-index.ts';
 import { createNames, type Names } from './names.ts';
 import type { RuntimeSymbol } from './runtime-symbols.ts';
 
@@ -15,7 +16,8 @@ export type ImportedName = { readonly name: string; readonly local: string };
 
 export type ModuleScope = {
   readonly module: Module;
-  readonly structs: StructLookup;
+  /** Of what decoding accepts. */
+  readonly layout: Layout;
   readonly communities: (name: string) => Community | undefined;
   /** Every name that the module's declarations have, so that locals do not hide them. */
   readonly declared: ReadonlySet<string>;
@@ -39,13 +41,7 @@ export type ModuleScope = {
 type Imports = Map<string | undefined, Map<string, ImportedName>>;
 
 /** The scope of a module before anything of it is printed. */
-export function createModuleScope(model: Model, module: Module): ModuleScope {
-  const declarations = model.modules.flatMap((one) => one.declarations);
-  const structs = byName(
-    declarations.filter((one) => one.kind === 'struct' || one.kind === 'union'),
-  );
-  const places = byName(declarations);
-  const communities = byName(declarations.filter((one) => one.kind === 'community'));
+export function createModuleScope(index: ModelIndex, module: Module): ModuleScope {
   const names = createNames([]);
   const own = ownNames(module, names);
   const declared = new Set(own.values());
@@ -74,18 +70,19 @@ export function createModuleScope(model: Model, module: Module): ModuleScope {
 
   return {
     module,
-    structs: (name) => structs.get(name),
-    communities: (name) => communities.get(name),
+    layout: index.layout,
+    communities: index.communities,
     declared,
     runtime: (symbol) => imported(typeImports, undefined, symbol),
     typeName(name) {
-      const path = places.get(name)?.place.path ?? module.path;
+      const path = index.pathOf(name) ?? module.path;
       if (path === module.path) return own.get(name) ?? name;
       // A struct's class is needed by the codecs anyway: one import serves both.
-      return structs.has(name) ? imported(valueImports, path, name) : importedType(path, name);
+      const isStruct = index.structs(name) !== undefined;
+      return isStruct ? imported(valueImports, path, name) : importedType(path, name);
     },
     className,
-    codecName: (name) => className(name, structs.get(name)?.place.path ?? module.path),
+    codecName: (name) => className(name, index.pathOf(name) ?? module.path),
     topName: (wanted) => names.take(wanted),
     typeImports,
     valueImports,
@@ -103,8 +100,4 @@ function ownNames(module: Module, names: Names): Map<string, string> {
     for (const message of declaration.messages) own.set(message.name, names.take(message.name));
   }
   return own;
-}
-
-function byName<T extends { readonly name: string }>(items: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(items.map((item) => [item.name, item]));
 }

@@ -1,5 +1,4 @@
 /** A union → the type of its values, and its codec. */
-import { sizeOfDeclared } from '../ir/layout.ts';
 import type { Union } from '../ir/model.ts';
 import { docComment } from './doc-comment.ts';
 import { generatedFrom } from './message-class.ts';
@@ -19,7 +18,7 @@ export function printUnion(declaration: Union, scope: ModuleScope): string {
     kind: quote(kinds[at] ?? structName),
     className: scope.codecName(structName),
   }));
-  const size = sizeText(sizeOfDeclared(declaration.name, scope.structs));
+  const size = sizeText(scope.layout.ofDeclared(declaration.name));
   const doc = docComment('', [declaration.doc, size, generatedFrom('union', declaration)]);
   const statics = `  messageName: ${quote(declaration.name)},\n`;
   const codec = [

@@ -7,8 +7,8 @@ const DATAGRAM_SIZE_MAX = 65_507;
 /** `Wire: 4 bytes.` */
 export function sizeText(size: Size): string {
   const { min, max } = size;
-  if (min === max) return `Wire: ${bytesText(min)}.`;
-  const isOpen = max === undefined || max > DATAGRAM_SIZE_MAX;
+  if (min === max && !size.isOpen) return `Wire: ${bytesText(min)}.`;
+  const isOpen = size.isOpen || max > DATAGRAM_SIZE_MAX;
   if (isOpen && min === 0) return 'Wire: zero or more bytes.';
   if (isOpen) return `Wire: at least ${bytesText(min)}.`;
   return `Wire: at least ${min}, at most ${bytesText(max)}.`;

@@ -1,39 +1,183 @@
-/** How many bytes a value takes on the wire: the facts behind doc comments and size checks. */
+/**
+ * How many bytes a value takes on the wire: the facts behind doc comments and size checks.
+ *
+ * What a schema declares once is measured once, however often it is used: structs that hold each
+ * other twice would otherwise take time without end.
+ */
 import type { ConstantValue, Field, Struct, Union } from './model.ts';
 import type { Bound, PrefixBits, WireType } from './wire-type.ts';
 
-/**
- * Smallest and largest size in bytes. `max` is undefined when the value runs to the end (`rest`).
- */
-export type Size = { readonly min: number; readonly max: number | undefined };
+/** Smallest and largest size in bytes; both end at `Number.MAX_SAFE_INTEGER`. */
+export type Size = {
+  readonly min: number;
+  /** What has no end counts with its smallest size. */
+  readonly max: number;
+  /** True when a part has no end: only the packet, or what is left of it, bounds the value. */
+  readonly isOpen: boolean;
+};
 
 /** Finds a struct or union by its name. */
 export type StructLookup = (name: string) => Struct | Union | undefined;
 
-const NOTHING: Size = { min: 0, max: 0 };
+/** The addresses of a network: one of IPv6 nodes knows IPv4 addresses too. */
+export type IpFamily = 'ipv4' | 'ipv6';
 
-/** The tag, 16 address bytes and the port. */
+/** Which values are measured. */
+export type LayoutMode =
+  /** Every value that decoding accepts: a length without a stated bound ends with its prefix. */
+  | { readonly kind: 'accepted' }
+  /**
+   * What encoding may send in a network of that family. A length without a stated bound whose
+   * prefix can say more than a datagram holds has no end, and neither has the name in an `address`.
+   */
+  | { readonly kind: 'sent'; readonly family: IpFamily };
+
+/** Sizes by what is measured. */
+export type Layout = {
+  /** Of a struct's fields, or of a union's tag and what is behind it. */
+  readonly ofDeclared: (name: string) => Size;
+  readonly ofType: (type: WireType) => Size;
+  /** A constant always takes the same. */
+  readonly ofField: (field: Pick<Field, 'type' | 'constant'>) => Size;
+  readonly ofFields: (fields: readonly Pick<Field, 'type' | 'constant'>[]) => Size;
+};
+
+/** The most that the 16-bit length of a frame can say. */
+export const FRAME_MAX = 0xffff;
+
+/** What a length without a stated bound may say and still be a bound: a datagram holds it. */
+export const PREFIX_SIZE_MAX = 1_452;
+
+const NOTHING: Size = { min: 0, max: 0, isOpen: false };
+
+/** A tag, an address and a port. */
+const IPV4_SIZE = 7;
 const IPV6_SIZE = 19;
 
-/** The longest name of an `address` is what its 16-bit length can say: tag, length, name, port. */
-const DOMAIN_SIZE_MAX = 1 + 2 + 0xffff + 2;
+/** A tag, a 16-bit length and a port: an `address` with an empty name. */
+const DOMAIN_SIZE_MIN = 5;
 
-/** Size of fields in a row. Struct references must not form a cycle: the checks refuse one. */
-export function sizeOfFields(fields: readonly Field[], structs: StructLookup): Size {
+/**
+ * The sizes of a model. Structs are measured when they are first asked for; one that contains
+ * itself, or that is unknown, counts as nothing there: the checks refuse both.
+ */
+export function createLayout(structs: StructLookup, mode: LayoutMode): Layout {
+  const known = new Map<string, Size>();
+  const measure: Measure = {
+    mode,
+    ofDeclared: (name) => known.get(name) ?? NOTHING,
+  };
+
+  function prepare(names: readonly string[]): void {
+    for (const name of names) if (!known.has(name)) addDeclared(name, { structs, known, measure });
+  }
+
+  function ofFields(fields: readonly Pick<Field, 'type' | 'constant'>[]): Size {
+    prepare(fields.flatMap(({ type }) => usedBy(type)));
+    return sizeOfFields(fields, measure);
+  }
+
+  return {
+    ofDeclared(name) {
+      prepare([name]);
+      return measure.ofDeclared(name);
+    },
+    ofType(type) {
+      prepare(usedBy(type));
+      return sizeOfType(type, measure);
+    },
+    ofField: (field) => ofFields([field]),
+    ofFields,
+  };
+}
+
+/** The struct or union that a value of the type contains, if any. */
+export function usedBy(type: WireType): readonly string[] {
+  switch (type.kind) {
+    case 'struct':
+      return [type.structName];
+    case 'union':
+      return [type.unionName];
+    case 'list':
+      return usedBy(type.element);
+    case 'codec':
+      return usedBy(type.carrier);
+    default:
+      return [];
+  }
+}
+
+/** The structs and unions that a value of the struct or union contains. */
+export function usedByDeclared(declared: Struct | Union | undefined): readonly string[] {
+  if (declared === undefined) return [];
+  if (declared.kind === 'struct') return declared.fields.flatMap(({ type }) => usedBy(type));
+  return declared.variants.map(({ structName }) => structName);
+}
+
+type Measure = { readonly mode: LayoutMode; readonly ofDeclared: (name: string) => Size };
+
+/** Measures one struct or union and before it all it contains. No recursion: chains may be long. */
+function addDeclared(
+  start: string,
+  {
+    structs,
+    known,
+    measure,
+  }: {
+    readonly structs: StructLookup;
+    readonly known: Map<string, Size>;
+    readonly measure: Measure;
+  },
+): void {
+  const stepOf = (name: string) => {
+    const declared = structs(name);
+    return { name, declared, uses: usedByDeclared(declared).values() };
+  };
+  const open = [stepOf(start)];
+  const inside = new Set([start]);
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const next = top.uses.next();
+    if (next.done === true) {
+      known.set(top.name, sizeOfDeclared(top.declared, measure));
+      open.pop();
+    } else if (!inside.has(next.value) && !known.has(next.value)) {
+      inside.add(next.value);
+      open.push(stepOf(next.value));
+    }
+  }
+}
+
+function sizeOfDeclared(declared: Struct | Union | undefined, measure: Measure): Size {
+  if (declared === undefined) return NOTHING;
+  if (declared.kind === 'struct') return sizeOfFields(declared.fields, measure);
+  const [first = NOTHING, ...more] = declared.variants.map(({ structName }) =>
+    measure.ofDeclared(structName),
+  );
+  const content = more.reduce(
+    (size, one) => ({
+      min: Math.min(size.min, one.min),
+      max: Math.max(size.max, one.max),
+      isOpen: size.isOpen || one.isOpen,
+    }),
+    first,
+  );
+  return add(exactly(declared.bits / 8), content);
+}
+
+function sizeOfFields(fields: readonly Pick<Field, 'type' | 'constant'>[], measure: Measure): Size {
   let size = NOTHING;
-  for (const field of fields) size = add(size, sizeOfField(field, structs));
+  for (const { constant, type } of fields) {
+    const isBytes = constant?.kind === 'bytes';
+    const one = isBytes
+      ? exactly(prefixSize(type) + constantSize(constant))
+      : sizeOfType(type, measure);
+    size = add(size, one);
+  }
   return size;
 }
 
-/** Size of one field; a constant always takes the same. */
-export function sizeOfField(field: Field, structs: StructLookup): Size {
-  const { constant, type } = field;
-  if (constant?.kind === 'bytes') return exactly(prefixSize(type) + constantSize(constant));
-  return sizeOfType(type, structs);
-}
-
-/** Size of a value of this type. */
-export function sizeOfType(type: WireType, structs: StructLookup): Size {
+// Types nest at most as deep as the grammar reads.
+function sizeOfType(type: WireType, measure: Measure): Size {
   switch (type.kind) {
     case 'bool':
     case 'bits':
@@ -47,57 +191,68 @@ export function sizeOfType(type: WireType, structs: StructLookup): Size {
       return exactly(type.size);
     case 'bytes':
     case 'string':
-      return add(exactly(type.prefix / 8), times(exactly(1), type.bound));
+      return add(exactly(type.prefix / 8), repeated(exactly(1), type.bound, measure.mode));
     case 'list':
-      return listSize(type.count, sizeOfType(type.element, structs), type.bound);
-    case 'array':
-      return add(exactly(2), times(exactly(type.element === 'bool' ? 1 : 8), type.bound));
-    case 'struct': {
-      const content = sizeOfDeclared(type.structName, structs);
-      return type.isInline ? content : framed(content);
+      return listSize(type.count, sizeOfType(type.element, measure), {
+        bound: type.bound,
+        mode: measure.mode,
+      });
+    case 'array': {
+      const element = exactly(type.element === 'bool' ? 1 : 8);
+      return add(exactly(2), repeated(element, type.bound, measure.mode));
     }
+    case 'struct':
     case 'union': {
-      const content = sizeOfDeclared(type.unionName, structs);
-      return type.isInline ? content : framed(content);
+      const name = type.kind === 'struct' ? type.structName : type.unionName;
+      const content = measure.ofDeclared(name);
+      return type.isInline ? content : framed(content, measure.mode);
     }
     case 'address':
-      return addressSize(type.form);
+      return addressSize(type.form, measure.mode);
     case 'codec':
-      return sizeOfType(type.carrier, structs);
+      return sizeOfType(type.carrier, measure);
     case 'rest':
-      return { min: 0, max: undefined };
+      return { min: 0, max: 0, isOpen: true };
   }
 }
 
-/** Size of a struct's fields, or of a union's tag and what is behind it. */
-export function sizeOfDeclared(name: string, structs: StructLookup): Size {
-  const declared = structs(name);
-  if (declared === undefined) return NOTHING;
-  if (declared.kind === 'struct') return sizeOfFields(declared.fields, structs);
-  const sizes = declared.variants.map(({ structName }) => sizeOfDeclared(structName, structs));
-  const isOpen = sizes.some(({ max }) => max === undefined);
-  const content: Size = {
-    min: Math.min(...sizes.map(({ min }) => min)),
-    max: isOpen ? undefined : Math.max(...sizes.map(({ max }) => max ?? 0)),
-  };
-  return add(exactly(declared.bits / 8), content);
+function addressSize(form: 'ipv4' | 'ip' | 'address', mode: LayoutMode): Size {
+  if (form === 'ipv4') return exactly(IPV4_SIZE - 1);
+  const isIpv4Only = mode.kind === 'sent' && mode.family === 'ipv4';
+  const max = isIpv4Only ? IPV4_SIZE : IPV6_SIZE;
+  if (form === 'ip') return { min: IPV4_SIZE, max, isOpen: false };
+  if (mode.kind === 'sent') return { min: DOMAIN_SIZE_MIN, max, isOpen: true };
+  return { min: DOMAIN_SIZE_MIN, max: DOMAIN_SIZE_MIN + FRAME_MAX, isOpen: false };
 }
 
-function addressSize(form: 'ipv4' | 'ip' | 'address'): Size {
-  if (form === 'ipv4') return exactly(6);
-  if (form === 'ip') return { min: 7, max: IPV6_SIZE };
-  return { min: 5, max: DOMAIN_SIZE_MAX };
-}
-
-function listSize(count: PrefixBits | 'rest', element: Size, bound: Bound): Size {
-  const elements = times(element, bound);
+function listSize(
+  count: PrefixBits | 'rest',
+  element: Size,
+  { bound, mode }: { readonly bound: Bound; readonly mode: LayoutMode },
+): Size {
+  const elements = repeated(element, bound, mode);
   if (count !== 'rest') return add(exactly(count / 8), elements);
-  return bound.isStated ? elements : { min: elements.min, max: undefined };
+  return bound.isStated ? elements : { min: elements.min, max: elements.min, isOpen: true };
+}
+
+/** `bound` times the element, which is open where it alone outgrows what a prefix may promise. */
+function repeated(element: Size, bound: Bound, mode: LayoutMode): Size {
+  const count = mode.kind === 'sent' ? bound.sendMax : bound.max;
+  const size = {
+    min: product(element.min, bound.min),
+    max: product(element.max, count),
+    isOpen: element.isOpen && count > 0,
+  };
+  if (mode.kind === 'accepted' || bound.isStated) return size;
+  const isOpen = size.isOpen || size.max > PREFIX_SIZE_MAX;
+  return isOpen ? { min: size.min, max: size.min, isOpen } : size;
 }
 
 /** A frame holds at most what its 16-bit length can say. */
-function framed(content: Size): Size {
-  return { min: 2 + content.min, max: 2 + Math.min(content.max ?? 0xffff, 0xffff) };
+function framed(content: Size, { kind }: LayoutMode): Size {
+  const isFull = content.isOpen && kind === 'accepted';
+  const max = isFull ? FRAME_MAX : Math.min(content.max, FRAME_MAX);
+  return { min: sum(2, content.min), max: 2 + max, isOpen: content.isOpen && !isFull };
 }
 
 function prefixSize(type: WireType): number {
@@ -109,18 +264,17 @@ function constantSize(constant: Extract<ConstantValue, { kind: 'bytes' }>): numb
 }
 
 function exactly(size: number): Size {
-  return { min: size, max: size };
+  return { min: size, max: size, isOpen: false };
 }
 
 function add(a: Size, b: Size): Size {
-  return { min: a.min + b.min, max: sum(a.max, b.max) };
+  return { min: sum(a.min, b.min), max: sum(a.max, b.max), isOpen: a.isOpen || b.isOpen };
 }
 
-function sum(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined || b === undefined ? undefined : a + b;
+function sum(a: number, b: number): number {
+  return Math.min(a + b, Number.MAX_SAFE_INTEGER);
 }
 
-function times(element: Size, bound: Bound): Size {
-  const max = element.max === undefined ? undefined : element.max * bound.max;
-  return { min: element.min * bound.min, max: bound.max === 0 ? 0 : max };
+function product(a: number, b: number): number {
+  return Math.min(a * b, Number.MAX_SAFE_INTEGER);
 }

@@ -12,6 +12,7 @@ import { extendsAcyclic } from './extends-acyclic.ts';
 import { fieldNamesInSnakeCase } from './field-names-in-snake-case.ts';
 import { fieldNamesUnique } from './field-names-unique.ts';
 import { flagsSingleBits } from './flags-single-bits.ts';
+import { framesFit } from './frames-fit.ts';
 import { identityStated } from './identity-stated.ts';
 import { identityUnique } from './identity-unique.ts';
 import { identityValid } from './identity-valid.ts';
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   structsNotRecursive,
   restLast,
   listElementsNotEmpty,
+  framesFit,
   constantsFit,
   fieldNamesInSnakeCase,
   typeNamesInPascalCase,

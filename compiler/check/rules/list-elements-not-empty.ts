@@ -1,6 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { typesOf, type CheckContext } from '../context.ts';
-import { lowerStructs } from '../lower.ts';
 import { lowerType } from '../lower-type.ts';
 import { canBeEmpty } from '../sizes.ts';
 import { shapeOf } from '../type-shape.ts';
@@ -9,7 +8,7 @@ import { shapeOf } from '../type-shape.ts';
  * Every element of a list takes bytes: otherwise a count of four bytes is four billion elements.
  */
 export function listElementsNotEmpty(context: CheckContext): void {
-  const structs = lowerStructs(context);
+  const structs = context.structs();
   for (const { type } of typesOf(context)) {
     const shape = shapeOf(type);
     if (shape.kind !== 'list') continue;

@@ -1,13 +1,12 @@
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { fieldOwnersOf, typesOf, type CheckContext } from '../context.ts';
-import { lowerStructs } from '../lower.ts';
 import { lowerType } from '../lower-type.ts';
 import { runsToEnd } from '../sizes.ts';
 import { shapeOf } from '../type-shape.ts';
 
 /** What runs to the end is the last field, and no element of a list. */
 export function restLast(context: CheckContext): void {
-  const structs = lowerStructs(context);
+  const structs = context.structs();
   for (const { fields } of fieldOwnersOf(context)) {
     for (const field of fields.slice(0, -1)) {
       const type = field.type && lowerType(context.symbols, field.type);

@@ -57,6 +57,7 @@ community Chat = hex"00ff" {
   'enum-without-width': 'enum E { a = 1 }\nstruct S { e: E }\n',
   'recursive-structs': 'struct A { b: B }\nstruct B { a: list<A, u8> }\n',
   'empty-element': 'struct E {}\nstruct S { all: list<inline E, u32> }\n',
+  'frame-too-small': 'struct A { a: bytes[65535], b: u8 }\nstruct B { a: A }\n',
   'odd-characters': 'struct A\t{ a: u8\u0000\u202e }\n',
   'long-line': `struct A { ${numbered('first')}b: Missing, ${numbered('last')}}\n`,
 };

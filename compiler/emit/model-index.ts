@@ -1,0 +1,34 @@
+/** What every module of a model asks of the whole of it, found once. */
+import { createLayout, type Layout, type StructLookup } from '../ir/layout.ts';
+import type { Community, Declaration, Model, Struct, Union } from '../ir/model.ts';
+
+/** Declarations by name, and what their values take on the wire. */
+export type ModelIndex = {
+  readonly structs: StructLookup;
+  readonly communities: (name: string) => Community | undefined;
+  /** The path of the module that declares the name. */
+  readonly pathOf: (name: string) => string | undefined;
+  /** Of what decoding accepts. */
+  readonly layout: Layout;
+};
+
+/** The index of a model. */
+export function createModelIndex(model: Model): ModelIndex {
+  const declarations = new Map<string, Declaration>();
+  for (const module of model.modules) {
+    for (const one of module.declarations) declarations.set(one.name, one);
+  }
+  const structs = (name: string): Struct | Union | undefined => {
+    const found = declarations.get(name);
+    return found?.kind === 'struct' || found?.kind === 'union' ? found : undefined;
+  };
+  return {
+    structs,
+    communities(name) {
+      const found = declarations.get(name);
+      return found?.kind === 'community' ? found : undefined;
+    },
+    pathOf: (name) => declarations.get(name)?.place.path,
+    layout: createLayout(structs, { kind: 'accepted' }),
+  };
+}
