@@ -11,6 +11,7 @@ test.each([
   ['keys.json', 600],
   ['formats.json', 1000],
   ['packets.json', 7000],
+  ['payloads.json', 6000],
 ])('%s comes out as recorded, or differs by name', (name, casesMin) => {
   const content: unknown = JSON.parse(
     readFileSync(new URL(`vectors/${name}`, import.meta.url), 'utf8'),

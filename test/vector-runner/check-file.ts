@@ -5,10 +5,10 @@ import { failed, skipped, type CaseResult } from './case-result.ts';
 import { checkFormats } from './formats.ts';
 import { checkKeys } from './keys.ts';
 import { checkPackets } from './packets.ts';
+import { checkPayloads } from './payloads.ts';
 
 /** Files whose overlays or types this project does not have yet. */
 const NOT_YET: { readonly [name: string]: string } = {
-  'payloads.json': 'payload classes are checked where they travel, in packets.json',
   'crypto.json': 'tunnels are not built yet',
   'identity.json': 'the identity overlay and its attestations are not built yet',
 };
@@ -39,6 +39,8 @@ export function checkFile(
       return checkFormats(content as Parameters<typeof checkFormats>[0]);
     case 'packets.json':
       return checkPackets(content as Parameters<typeof checkPackets>[0], crypto);
+    case 'payloads.json':
+      return checkPayloads(content as Parameters<typeof checkPayloads>[0], crypto);
     default:
       return [skipped(name, NOT_YET[name] ?? 'no check is known for a file of this name')];
   }

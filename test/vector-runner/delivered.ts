@@ -1,5 +1,5 @@
 /** Payloads as py-ipv8 delivers them → the fields of our one message. */
-import type { MessageType } from '../../runtime/protocol/protocol.ts';
+import type { StructType } from '../../runtime/protocol/protocol.ts';
 import type { Json } from './values.ts';
 
 type Fields = { readonly [name: string]: Json };
@@ -19,8 +19,7 @@ const RESHAPE: { readonly [messageName: string]: (fields: Fields) => Fields } = 
     flags: {
       connection: connectionOf(connection_type),
       supports_new_style: supports_new_style ?? null,
-      // py-ipv8 inverts the bit when it reads it (ipv8/messaging/payload.py:108); the wire says otherwise.
-      advice: advice !== true,
+      advice: advice ?? null,
     },
   }),
   IntroductionResponse: ({
@@ -67,20 +66,52 @@ const RESHAPE: { readonly [messageName: string]: (fields: Fields) => Fields } = 
       return { community_id: community_id ?? null, count: count ?? null };
     }),
   }),
+  BitsPayload: (flags) => ({ flags: switches(flags) }),
+  CompiledBitsPayload: (flags) => ({ flags: switches(flags) }),
+  MemberAuthentication: renamed({ public_key_bin: 'public_key' }),
+  DhtIntroductionPoint: renamed({ intro_pk: 'introduction_key', seeder_pk: 'seeder_key' }),
+  Data: renamed({ dest_address: 'destination_address', org_address: 'origin_address' }),
+  Created: renamed({ candidates_enc: 'encrypted_candidates' }),
+  Extended: renamed({ candidates_enc: 'encrypted_candidates' }),
+  Extend: renamed({ node_addr: 'node_address' }),
+  RendezvousEstablished: renamed({ rendezvous_point_addr: 'rendezvous_address' }),
+  CreatedEndToEnd: renamed({ rp_info_enc: 'encrypted_rendezvous' }),
+  IntroductionInfo: renamed({ seeder_pk: 'seeder_key' }),
   PeersResponse: ({ peers, ...fields }) => ({
     ...fields,
-    peers: listOf(peers).map((peer) => {
-      const { seeder_pk, ...info } = (peer as Payload).fields;
-      return { ...info, seeder_key: seeder_pk ?? null };
-    }),
+    peers: listOf(peers).map((peer) =>
+      renamed({ seeder_pk: 'seeder_key' })((peer as Payload).fields),
+    ),
   }),
 };
 
-export function fieldsOf(payloads: readonly Payload[], type: MessageType<unknown>): Json {
+/** The fields that payloads were made from. */
+export function fieldsOf(payloads: readonly Payload[], type: StructType<unknown>): Json {
   const [first, second] = payloads;
   if (first === undefined) return {};
   if (second !== undefined) return { first: first.fields, ...second.fields };
   return RESHAPE[type.messageName]?.(first.fields) ?? first.fields;
+}
+
+/** The fields that payloads were read with, as they are on the wire. */
+export function readFieldsOf(payloads: readonly Payload[], type: StructType<unknown>): Json {
+  return fieldsOf(payloads.map(asOnWire), type);
+}
+
+/** py-ipv8 inverts the advice bit of these when it reads it (ipv8/messaging/payload.py:108). */
+export function isAdviceInverted(payload: { readonly class: string }): boolean {
+  return /^(Discovery)?IntroductionRequestPayload$/.test(payload.class);
+}
+
+function asOnWire(payload: Payload): Payload {
+  if (!isAdviceInverted(payload)) return payload;
+  const { advice, ...fields } = payload.fields;
+  return { ...payload, fields: { ...fields, advice: advice !== true } };
+}
+
+function renamed(names: { readonly [theirs: string]: string }): (fields: Fields) => Fields {
+  return (fields) =>
+    Object.fromEntries(Object.entries(fields).map(([name, value]) => [names[name] ?? name, value]));
 }
 
 /** py-ipv8's `bits` are 0 and 1. */

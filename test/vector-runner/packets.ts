@@ -13,7 +13,7 @@ import type { MessageType } from '../../runtime/protocol/protocol.ts';
 import * as discovery from '../generated/discovery-messages.ts';
 import * as vec from '../generated/vec.ts';
 import { failed, passed, skipped, type CaseResult } from './case-result.ts';
-import { fieldsOf } from './delivered.ts';
+import { readFieldsOf } from './delivered.ts';
 import type { Difference } from './differences.ts';
 import { differenceOf } from './formats.ts';
 import { isSame, type Json } from './values.ts';
@@ -329,7 +329,7 @@ function compare(recorded: Outcome, ours: Verdict): string | undefined {
   const payloads = isTimed ? others : recorded.delivered;
   const time = isTimed ? first.fields['global_time'] : undefined;
   if (isTimed && !isSame(time, ours.opened.globalTime)) return 'another global time';
-  const fields = fieldsOf(payloads, ours.opened.type);
+  const fields = readFieldsOf(payloads, ours.opened.type);
   return isSame(fields, ours.opened.message) ? undefined : 'other values';
 }
 

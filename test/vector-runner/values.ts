@@ -73,6 +73,7 @@ export function isSame(json: Json | undefined, ours: unknown): boolean {
     return 'float' in json && (bits === bitsOfFloat(ours, bits.length / 2) || bothNaN(json, ours));
   }
   if (Array.isArray(ours)) return isSameList(json, ours);
+  if (ours instanceof Set) return isSameList(json, [...ours]);
   if (typeof ours !== 'object' || ours === null) return json === ours;
   if (isRecord(json) && 'host' in json) return isSameAddress(json, ours);
   if (!isRecord(json)) return false;
