@@ -9,6 +9,7 @@ import {
   nodeSpan,
   reportExpected,
   reportJunk,
+  reportMisspelt,
   reportUnclosed,
   reportUnexpected,
   textLiteral,
@@ -166,6 +167,7 @@ function buildMessage(builder: Builder, node: cst.MessageCstNode): MessageNode |
   const head = readHead(builder, children.words, form);
   const id = buildExpression(builder, children.expression?.[0]);
   const hasJunk = reportJunk(builder, children.junk);
+  const overrides = buildOverride(builder, children.override ?? []);
   const equals = children.Equals?.[0];
   const isIdMissing = equals !== undefined && id === undefined && !hasJunk;
   if (isIdMissing) {
@@ -175,7 +177,7 @@ function buildMessage(builder: Builder, node: cst.MessageCstNode): MessageNode |
   const body = children.fields[0];
   const via = children.via?.[0];
   const span = nodeSpan(builder, node);
-  const before = via ?? children.expression?.[0];
+  const before = via ?? children.override?.at(-1) ?? children.expression?.[0];
   const headEnd = before === undefined ? undefined : nodeSpan(builder, before);
   const isBodyless = hasJunk && body?.children.LBrace === undefined;
   const fields =
@@ -190,10 +192,24 @@ function buildMessage(builder: Builder, node: cst.MessageCstNode): MessageNode |
     id,
     auth: head.modifiers.filter(({ text }) => text !== 'timed'),
     isTimed: head.modifiers.some(({ text }) => text === 'timed'),
-    overrides: undefined,
+    overrides,
     via: (via?.children.carriers ?? []).map((carrier) => nameOf(builder, carrier)),
     fields,
     isBroken: head.isBroken || hasJunk || isIdMissing,
     span,
   };
+}
+
+/** `overrides Parent`: once, and its word spelt as it should be. */
+function buildOverride(builder: Builder, nodes: readonly cst.OverrideCstNode[]): Name | undefined {
+  for (const [at, { children }] of nodes.entries()) {
+    const word = nameOf(builder, children.Word[0] as IToken);
+    if (at > 0) {
+      builder.report(diagnose('syntax/repeated-word', { word: 'overrides' }, { at: word.span }));
+    } else if (word.text !== 'overrides') {
+      reportMisspelt(builder, word, { near: 'overrides', what: 'another message' });
+    }
+  }
+  const parent = nodes[0]?.children.parent[0];
+  return parent === undefined ? undefined : nameOf(builder, parent);
 }

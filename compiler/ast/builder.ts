@@ -98,6 +98,21 @@ export function reportUnexpected(builder: Builder, at: Span, help?: string): voi
   );
 }
 
+/** Reports a word that is one letter away from the one that must stand there. */
+export function reportMisspelt(
+  builder: Builder,
+  word: Name,
+  { near, what }: { readonly near: string; readonly what: string },
+): void {
+  const suggestion: Suggestion = {
+    text: `the word is \`${near}\``,
+    edits: [{ span: word.span, replacement: near }],
+    applicability: 'machine-applicable',
+  };
+  const details = { at: word.span, suggestions: [suggestion] };
+  builder.report(diagnose('syntax/unknown-word', { word: word.text, what }, details));
+}
+
 /** Reports a bracket that nothing closes. */
 export function reportUnclosed(builder: Builder, open: IToken, whole: CstNode): void {
   const at = tokenSpan(builder, open);

@@ -3,7 +3,6 @@ import type {
   EnumNode,
   FieldNode,
   IdentityNode,
-  MessageNode,
   Name,
   ReservedNode,
   StructNode,
@@ -28,6 +27,7 @@ import type { CheckContext } from './context.ts';
 import { communityIdOf } from './identity.ts';
 import type { LinkedSchema } from './linked.ts';
 import { lowerConstant, lowerFieldType, widthOf } from './lower-type.ts';
+import { messageIdOf, overriddenBy, type Placed } from './overrides.ts';
 import type { StructsByName } from './sizes.ts';
 import type { Symbols } from './symbols.ts';
 import { usedSchemas } from './used-schemas.ts';
@@ -127,7 +127,9 @@ function lowerCommunity(symbols: Symbols, node: CommunityNode): Community {
     identity: lowerIdentity(node, node.identity),
     version: communityVersion(symbols, node),
     parent: symbols.parentOf(node)?.name.text,
-    messages: node.messages.flatMap((message) => lowerMessage(symbols, message) ?? []),
+    messages: node.messages.flatMap(
+      (message) => lowerMessage(symbols, { community: node, message }) ?? [],
+    ),
     requests: [],
     reserved: node.reserved.flatMap((range) => lowerReserved(symbols, range) ?? []),
   };
@@ -162,8 +164,9 @@ function lowerReserved(symbols: Symbols, node: ReservedNode): Reserved | undefin
   return { from, to, owner: node.owner?.text };
 }
 
-function lowerMessage(symbols: Symbols, node: MessageNode): Message | undefined {
-  const id = symbols.evaluateSize(node.id);
+function lowerMessage(symbols: Symbols, placed: Placed): Message | undefined {
+  const { message: node } = placed;
+  const id = messageIdOf(symbols, placed);
   const auth = node.auth[0]?.text;
   if (id === undefined || (auth !== 'signed' && auth !== 'unsigned')) return undefined;
   const via = node.via
@@ -174,7 +177,7 @@ function lowerMessage(symbols: Symbols, node: MessageNode): Message | undefined 
     id,
     auth,
     isTimed: node.isTimed,
-    overrides: undefined,
+    overrides: overriddenBy(symbols, placed)?.message.name.text,
     via: via.length === 0 ? ['socket'] : via,
     fields: lowerFields(symbols, node.fields),
   };

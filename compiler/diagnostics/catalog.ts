@@ -83,6 +83,23 @@ export const catalog = {
   },
   'auth/both': { severity: 'error', title: 'message `{name}` is both `signed` and `unsigned`' },
 
+  'override/with-id': {
+    severity: 'error',
+    title: 'message `{name}` has the id of `{parent}` and states one',
+  },
+  'override/envelope': {
+    severity: 'error',
+    title: 'message `{name}` does not travel as `{parent}` does, which it overrides',
+  },
+  'override/no-constant': {
+    severity: 'error',
+    title: 'nothing tells message `{name}` from `{parent}`, which it overrides',
+  },
+  'override/ambiguous': {
+    severity: 'error',
+    title: 'nothing tells message `{name}` from `{other}`',
+  },
+
   'layout/malformed-type': {
     severity: 'error',
     title: '{problem}',

@@ -304,11 +304,22 @@ export interface MessageCstNode extends CstNode {
 
 export type MessageCstChildren = {
   words: IToken[];
+  override?: OverrideCstNode[];
   Equals?: IToken[];
   expression?: ExpressionCstNode[];
   via?: ViaCstNode[];
   junk: JunkCstNode[];
   fields: FieldsCstNode[];
+};
+
+export interface OverrideCstNode extends CstNode {
+  name: 'override';
+  children: OverrideCstChildren;
+}
+
+export type OverrideCstChildren = {
+  Word: IToken[];
+  parent: IToken[];
 };
 
 export interface ViaCstNode extends CstNode {

@@ -102,19 +102,34 @@ export class CommunityParser extends DataParser {
   readonly message = this.RULE('message', () => {
     this.CONSUME(t.Word, { LABEL: 'words' });
     this.MANY2({
-      GATE: () => !this.heads.isVia(),
+      GATE: () => !this.heads.isVia() && !this.heads.isOverrides(),
       DEF: () => this.CONSUME9(t.Word, { LABEL: 'words' }),
+    });
+    this.OPTION4({
+      GATE: () => this.heads.isOverrides(),
+      DEF: () => this.SUBRULE(this.override),
     });
     this.OPTION(() => {
       this.CONSUME(t.Equals);
       this.OPTION1({
-        GATE: () => !this.heads.isVia(),
+        GATE: () => !this.heads.isVia() && !this.heads.isOverrides(),
         DEF: () => this.SUBRULE(this.expression),
       });
+    });
+    // Behind an id it is one fault too many, but not one that is not understood.
+    this.OPTION5({
+      GATE: () => this.heads.isOverrides(),
+      DEF: () => this.SUBRULE1(this.override),
     });
     this.OPTION2({ GATE: () => this.heads.isVia(), DEF: () => this.SUBRULE(this.via) });
     this.SUBRULE(this.junk);
     this.SUBRULE(this.fields);
+  });
+
+  /** `overrides Parent`. */
+  readonly override = this.RULE('override', () => {
+    this.CONSUME(t.Word);
+    this.CONSUME1(t.Word, { LABEL: 'parent' });
   });
 
   readonly via = this.RULE('via', () => {

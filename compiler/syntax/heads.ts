@@ -4,7 +4,7 @@
  */
 import { EOF, type IToken, type TokenType } from 'chevrotain';
 import * as t from './tokens.ts';
-import { declarationWordOf, FOREIGN_WORDS, type DeclarationWord } from './words.ts';
+import { declarationWordOf, FOREIGN_WORDS, isMisspelt, type DeclarationWord } from './words.ts';
 
 /** A head has at most this many words; more would make a file of words slow to read. */
 const HEAD_WORDS_MAX = 8;
@@ -23,6 +23,14 @@ const TOP_LEVEL: readonly string[] = [
   'const',
   'import',
 ];
+
+/** What stands between a message and the one whose id it takes over. */
+const OVERRIDES = 'overrides';
+
+/** True for the head of a message that overrides another: `message X overrides Y`. */
+function overrides(words: readonly string[]): boolean {
+  return words.lastIndexOf(OVERRIDES) > words.indexOf('message') + 1 && words.includes('message');
+}
 
 /** How deep in brackets what follows a token is. */
 export function nested(depth: number, token: IToken): number {
@@ -81,7 +89,8 @@ export class Heads {
     if (words[0] === 'const' || FOREIGN_WORDS.includes(words[0] ?? '')) return false;
     if (declarationWordOf(words) !== kind) return false;
     if (kind === 'community') return words.length >= 2 && next !== t.Colon;
-    return next === t.Equals || next === t.LBrace || next === t.Colon || kind !== 'message';
+    if (kind !== 'message') return true;
+    return next === t.Equals || next === t.LBrace || next === t.Colon || overrides(words);
   }
 
   /** Something with numbered members: an enum, flags or a union. */
@@ -93,7 +102,8 @@ export class Heads {
   isMessage(): boolean {
     const { words, next } = this.#head();
     if (words.length === 0 || FOREIGN_WORDS.includes(words[0] ?? '')) return false;
-    return next === t.Equals || (words.length >= 2 && next === t.LBrace) || this.isOf('message');
+    if (next === t.Equals || this.isOf('message')) return true;
+    return (words.length >= 2 && next === t.LBrace) || overrides(words);
   }
 
   isReserved(): boolean {
@@ -107,6 +117,12 @@ export class Heads {
     const word = this.#lookAhead(1).image;
     if (word === 'extends') return this.#isAhead(2, t.Word);
     return word === 'version' && (this.#isAhead(2, t.Word) || this.#isAhead(2, t.Integer));
+  }
+
+  /** `overrides Parent` behind a message's name, its word misspelt or not. */
+  isOverrides(): boolean {
+    if (!isMisspelt(this.#lookAhead(1).image, OVERRIDES) || !this.#isAhead(2, t.Word)) return false;
+    return !this.startsLine(2) && this.#lookAhead(0).image !== 'message';
   }
 
   isVia(): boolean {
@@ -145,7 +161,7 @@ export class Heads {
     if (next === t.Colon) {
       return ENUMERATION_WORDS.some((word) => word === first) || FOREIGN_WORDS.includes(first);
     }
-    if (next === t.LParen) return true;
+    if (next === t.LParen || overrides(words)) return true;
     if (next === t.LBrace) return words.at(-1) !== 'bits';
     return next === t.Equals;
   }

@@ -27,6 +27,9 @@ import { moduleNamesUnique } from './module-names-unique.ts';
 import { namesKnown } from './names-known.ts';
 import { namesNotBuiltIn } from './names-not-built-in.ts';
 import { namesUnique } from './names-unique.ts';
+import { overridesAgree } from './overrides-agree.ts';
+import { overridesKnown } from './overrides-known.ts';
+import { overridesToldApart } from './overrides-told-apart.ts';
 import { rangesFit } from './ranges-fit.ts';
 import { restLast } from './rest-last.ts';
 import { signedOrUnsignedStated } from './signed-or-unsigned-stated.ts';
@@ -56,6 +59,9 @@ export const rules: readonly Rule[] = [
   identityUnique,
   signedOrUnsignedStated,
   carriersKnown,
+  overridesKnown,
+  overridesAgree,
+  overridesToldApart,
   cellBeginsWithCircuitId,
   typesWellFormed,
   sizesValid,

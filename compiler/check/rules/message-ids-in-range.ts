@@ -3,9 +3,9 @@ import { messagesOf, type CheckContext } from '../context.ts';
 
 /** Every message has an id of one byte. */
 export function messageIdsInRange(context: CheckContext): void {
-  for (const { name, id, isBroken } of messagesOf(context)) {
+  for (const { name, id, isBroken, overrides } of messagesOf(context)) {
     if (id === undefined) {
-      if (isBroken) continue;
+      if (isBroken || overrides !== undefined) continue;
       const help = ['an id stands behind the name: `= 1`'];
       context.report(diagnose('id/missing', { name: name.text }, { at: name.span, help }));
       continue;

@@ -14,8 +14,10 @@ export function messageIdsNotReserved(context: CheckContext): void {
       .flatMap((member) => member.reserved)
       .filter(({ owner }) => owner?.text !== community.name.text);
     checkRanges(context, community.reserved);
-    for (const message of community.messages)
+    for (const message of community.messages) {
+      if (message.overrides !== undefined) continue;
       checkMessage(context, { community, message, reserved });
+    }
   }
 }
 

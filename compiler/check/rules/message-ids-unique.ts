@@ -11,6 +11,8 @@ export function messageIdsUnique(context: CheckContext): void {
       for (const message of messages) remember(context, taken, message);
     }
     for (const message of community.messages) {
+      // What overrides a message has that one's id, whatever it says.
+      if (message.overrides !== undefined) continue;
       const id = context.symbols.evaluateSize(message.id);
       const first = id === undefined ? undefined : taken.get(id);
       if (first === undefined) remember(context, taken, message);

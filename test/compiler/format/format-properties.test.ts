@@ -49,6 +49,14 @@ community Mixed version 3 = sha1("mixed") { // opened
     // last
   }
 }
+
+/// A child.
+community Child extends Mixed {
+
+  signed timed message Other overrides First via cell, data {
+    const circuit_id: u32 = 1 // tells
+  }
+}
 // End.
 `;
 

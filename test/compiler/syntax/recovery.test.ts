@@ -80,12 +80,25 @@ test('a union inside a community is misplaced', async () => {
   expect(inside.codes).toEqual(['syntax/misplaced', 'syntax/misplaced']);
 });
 
-test('`overrides` is one unknown word', async () => {
-  const { codes, messages } = await compile(
-    community('  signed message A overrides B { const tag: u8 = 0x59 }\n  signed message C = 2 {}'),
-  );
-  expect(codes).toEqual(['syntax/unknown-word']);
-  expect(messages).toEqual(['C']);
+test('a message that overrides stands for itself, misspelt or broken', async () => {
+  const faults = async (head: string) => {
+    const base = 'abstract community Base { signed message B = 200 {} }\n';
+    const { codes, messages } = await compile(
+      `${base}community C extends Base = dynamic {
+  ${head} { const tag: u8 = 0x59 }
+  signed message After = 2 {}
+}`,
+    );
+    expect(messages).toEqual(['B', 'A', 'After']);
+    return codes;
+  };
+  expect(await faults('signed message A overrides B')).toEqual([]);
+  expect(await faults('signed message A overrides B via socket')).toEqual([]);
+  expect(await faults('signed message A overides B')).toEqual(['syntax/unknown-word']);
+  expect(await faults('signed mesage A overrides B')).toEqual(['syntax/unknown-word']);
+  expect(await faults('signed message A overrides B overrides B')).toEqual([
+    'syntax/repeated-word',
+  ]);
 });
 
 test('a head may begin with the word of one of its clauses', async () => {
