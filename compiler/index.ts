@@ -1,5 +1,10 @@
 /** All a tool needs to read schemas, report their faults and generate code from them. */
-export { loadProgram, type Program } from './program/program.ts';
+export {
+  createProgramCache,
+  loadProgram,
+  type Program,
+  type ProgramCache,
+} from './program/program.ts';
 export { renderDiagnostics, type RenderOptions } from './diagnostics/render.ts';
 export type { Diagnostic, Edit, Label, Suggestion } from './diagnostics/diagnostic.ts';
 export type { DiagnosticCode, Severity } from './diagnostics/catalog.ts';

@@ -35,9 +35,18 @@ import { usedSchemas } from './used-schemas.ts';
 /** The version byte of a community that states none. */
 const VERSION_DEFAULT = 2;
 
-/** Checked schemas → model. Silent and total: what could not be resolved is left out. */
-export function lower(context: CheckContext): Model {
-  return { modules: context.schemas.map((linked) => lowerModule(context.symbols, linked)) };
+/**
+ * Checked schemas → model. Silent and total: what could not be resolved is left out. A module that
+ * is `known`, by the path of its schema, is taken as it is.
+ */
+export function lower(
+  { schemas, symbols }: CheckContext,
+  known: (path: string) => Module | undefined,
+): Model {
+  const modules = schemas.map(
+    (linked) => known(linked.schema.source.path) ?? lowerModule(symbols, linked),
+  );
+  return { modules };
 }
 
 function lowerModule(symbols: Symbols, { schema }: LinkedSchema): Module {

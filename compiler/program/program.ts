@@ -1,6 +1,7 @@
 import { build } from '../ast/build.ts';
 import type { SchemaNode } from '../ast/nodes.ts';
 import { check } from '../check/check.ts';
+import { createCheckMemory } from '../check/memory.ts';
 import type { LinkedSchema } from '../check/linked.ts';
 import { diagnose, orderDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Model } from '../ir/model.ts';
@@ -20,75 +21,109 @@ export type Program = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
+/** Loads programs one after the other, as their schemas change. */
+export type ProgramCache = {
+  /**
+   * As `loadProgram`. A schema whose text is that of the last load keeps its tree, and one that no
+   * change can have touched keeps its module: both are the same objects as before.
+   */
+  load(host: SourceHost, paths: readonly string[]): Promise<Program>;
+};
+
+/** For whoever loads again and again: a watcher, an editor. Holds the last program and no other. */
+export function createProgramCache(): ProgramCache {
+  const parse = createParse();
+  const memory = createCheckMemory();
+  let trees: ReadonlyMap<string, Tree> = new Map();
+  return {
+    async load(host, paths) {
+      const read = await readSchemas(host, paths, (path, text) => {
+        const known = trees.get(path);
+        return known?.text === text ? known : buildTree(parse, path, text);
+      });
+      trees = read.trees;
+      const linked = link(read);
+      const checked = check(linked, memory);
+      const diagnostics = [...missing(paths, trees), ...checked.diagnostics];
+      // One by one: a broken schema can have more faults than a call may have arguments.
+      for (const tree of trees.values()) for (const one of tree.diagnostics) diagnostics.push(one);
+      return {
+        sources: linked.map(({ schema }) => schema.source),
+        schemas: linked,
+        model: checked.model,
+        diagnostics: orderDiagnostics(diagnostics),
+      };
+    },
+  };
+}
+
 /**
  * Reads the schemas at `paths` and all they import, and checks them together. Faults of schemas
  * are diagnostics; only what the host throws is thrown.
  */
-export async function loadProgram(host: SourceHost, paths: readonly string[]): Promise<Program> {
-  const diagnostics: Diagnostic[] = [];
-  const schemas = new Map<string, SchemaNode | undefined>();
-  const linkedImports = new Map<string, { readonly path: string }[]>();
-  const waiting = [...new Set(paths)];
-  const parse = createParse();
+export function loadProgram(host: SourceHost, paths: readonly string[]): Promise<Program> {
+  return createProgramCache().load(host, paths);
+}
+
+/** A schema as it was read. */
+type Tree = {
+  readonly text: string;
+  readonly schema: SchemaNode;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+function buildTree(parse: Parse, path: string, text: string): Tree {
+  return { text, ...build(parse(createSource(path, text))) };
+}
+
+type Read = {
+  readonly trees: ReadonlyMap<string, Tree>;
+  /** What each schema imports, by its path, in order. */
+  readonly imports: ReadonlyMap<string, readonly string[]>;
+};
+
+async function readSchemas(
+  host: SourceHost,
+  paths: readonly string[],
+  treeOf: (path: string, text: string) => Tree,
+): Promise<Read> {
+  const trees = new Map<string, Tree>();
+  const imports = new Map<string, readonly string[]>();
+  const seen = new Set<string>();
+  const waiting = [...paths];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    if (schemas.has(path)) continue;
-    const schema = await readSchema(path, { host, parse, diagnostics });
-    schemas.set(path, schema);
-    const imported = (schema?.imports ?? []).map(({ specifier }) => ({
-      path: host.resolve(path, specifier.text),
-    }));
-    linkedImports.set(path, imported);
-    waiting.push(...imported.map((one) => one.path));
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const text = await host.read(path);
+    if (text === undefined) continue;
+    const from = path;
+    const tree = treeOf(from, text);
+    const imported = tree.schema.imports.map(({ specifier }) => host.resolve(from, specifier.text));
+    trees.set(from, tree);
+    imports.set(from, imported);
+    waiting.push(...imported);
   }
-  for (const path of new Set(paths)) {
-    if (schemas.get(path) !== undefined) continue;
-    const at = { source: createSource(path, ''), start: 0, end: 0 };
-    diagnostics.push(diagnose('import/missing-file', { path }, { at }));
-  }
-  const linked = link(schemas, linkedImports);
-  const checked = check(linked);
-  return {
-    sources: linked.map(({ schema }) => schema.source),
-    schemas: linked,
-    model: checked.model,
-    diagnostics: orderDiagnostics([...diagnostics, ...checked.diagnostics]),
-  };
+  return { trees, imports };
 }
 
-async function readSchema(
-  path: string,
-  {
-    host,
-    parse,
-    diagnostics,
-  }: {
-    readonly host: SourceHost;
-    readonly parse: Parse;
-    readonly diagnostics: Diagnostic[];
-  },
-): Promise<SchemaNode | undefined> {
-  const text = await host.read(path);
-  if (text === undefined) return undefined;
-  const built = build(parse(createSource(path, text)));
-  // One by one: a broken schema can have more faults than a call may have arguments.
-  for (const diagnostic of built.diagnostics) diagnostics.push(diagnostic);
-  return built.schema;
+function missing(paths: readonly string[], trees: ReadonlyMap<string, Tree>): Diagnostic[] {
+  return [...new Set(paths)]
+    .filter((path) => !trees.has(path))
+    .map((path) => {
+      const at = { source: createSource(path, ''), start: 0, end: 0 };
+      return diagnose('import/missing-file', { path }, { at });
+    });
 }
 
-function link(
-  schemas: ReadonlyMap<string, SchemaNode | undefined>,
-  imports: ReadonlyMap<string, readonly { readonly path: string }[]>,
-): readonly LinkedSchema[] {
-  return [...schemas]
-    .flatMap(([, schema]) => (schema === undefined ? [] : [schema]))
+function link({ trees, imports }: Read): readonly LinkedSchema[] {
+  return [...trees.values()]
+    .map(({ schema }) => schema)
     .sort((a, b) => (a.source.path < b.source.path ? -1 : 1))
     .map((schema) => ({
       schema,
       imports: schema.imports.flatMap((node, at) => {
-        const path = imports.get(schema.source.path)?.[at]?.path;
-        return path === undefined
-          ? []
-          : [{ node, path, isMissing: schemas.get(path) === undefined }];
+        const path = imports.get(schema.source.path)?.[at];
+        return path === undefined ? [] : [{ node, path, isMissing: !trees.has(path) }];
       }),
     }));
 }

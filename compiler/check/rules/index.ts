@@ -81,3 +81,41 @@ export const rules: readonly Rule[] = [
   typeNamesInPascalCase,
   declarationsDocumented,
 ];
+
+/**
+ * Rules that find the faults of a schema in itself and in what it imports, and report them in it:
+ * what was fine stays so until one of those schemas, or the set of declared names, changes. All
+ * other rules compare schemas, and look at every one each time.
+ */
+export const localRules: ReadonlySet<Rule> = new Set<Rule>([
+  importsExist,
+  importsUsed,
+  namesNotBuiltIn,
+  namesKnown,
+  fieldNamesUnique,
+  messageIdsInRange,
+  messageIdsUnique,
+  messageIdsNotReserved,
+  identityStated,
+  identityValid,
+  extendsAcyclic,
+  versionInRange,
+  signedOrUnsignedStated,
+  carriersKnown,
+  cellBeginsWithCircuitId,
+  typesWellFormed,
+  sizesValid,
+  boundsFit,
+  rangesFit,
+  bitsExactly8,
+  enumWidthsStated,
+  enumValuesFit,
+  enumValuesUnique,
+  flagsSingleBits,
+  restLast,
+  listElementsNotEmpty,
+  constantsFit,
+  fieldNamesInSnakeCase,
+  typeNamesInPascalCase,
+  declarationsDocumented,
+]);
