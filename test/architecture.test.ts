@@ -16,7 +16,8 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
   format: ['source', 'syntax', 'ast'],
   emit: ['ir', 'diagnostics', 'source'],
   program: ['source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'emit'],
-  cli: ['program', 'source', 'diagnostics', 'format', 'emit', 'ir'],
+  'language-server': ['program', 'source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'format'],
+  cli: ['language-server', 'program', 'source', 'diagnostics', 'format', 'emit', 'ir'],
   'index.ts': ['program', 'source', 'diagnostics', 'ir', 'emit'],
 };
 
@@ -125,6 +126,8 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   'ts-morph': ['compiler/emit/handler-stub'],
   'magic-string': ['compiler/emit/'],
   'fastest-levenshtein': ['compiler/', 'runtime/config/'],
+  'vscode-languageserver': ['compiler/language-server/'],
+  'vscode-languageserver-textdocument': ['compiler/language-server/'],
   commander: ['compiler/cli/'],
   '@noble/curves': ['runtime/crypto/'],
   '@noble/hashes': ['runtime/crypto/', 'compiler/check/', 'runtime/simulation/'],

@@ -5,6 +5,7 @@ import { addCompile } from './compile.ts';
 import { addExplain } from './explain.ts';
 import { addFormat } from './format.ts';
 import { addKey } from './key.ts';
+import { addLsp } from './lsp.ts';
 import { addStub } from './stub.ts';
 
 export const COMMANDS: readonly AddCommand[] = [
@@ -13,5 +14,6 @@ export const COMMANDS: readonly AddCommand[] = [
   addFormat,
   addExplain,
   addStub,
+  addLsp,
   addKey,
 ];

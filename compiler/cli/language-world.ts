@@ -1,0 +1,76 @@
+/** The machine as the language server sees it. */
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Project, World } from '../language-server/world.ts';
+import { CONFIG_FILE, loadConfig } from './config.ts';
+import { createNodeHost, findSchemas, readText, schemaPath } from './node-host.ts';
+import { UsageError } from './usage-error.ts';
+
+export const languageWorld: World = {
+  fileOf,
+  uriOf: (file) => pathToFileURL(file).href,
+  directoryOf: dirname,
+  pathOf: schemaPath,
+  fileAt: resolve,
+  findProject,
+  read: readRegular,
+  resolve: createNodeHost('.').resolve,
+  after(milliseconds, action) {
+    const timer = setTimeout(action, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+function fileOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    // Not a file, or not even a URI: `untitled:Untitled-1`.
+    return undefined;
+  }
+}
+
+/** While a person types, an import can name anything: a directory, a device without end. */
+async function readRegular(file: string): Promise<string | undefined> {
+  try {
+    return (await stat(file)).isFile() ? await readText(file) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function findProject(directory: string): Promise<Project> {
+  try {
+    const config = await loadConfig(directory);
+    const found = [];
+    for (const path of config.schemas) {
+      // One directory that is not there must not hide the others.
+      found.push(...(await schemasAt(resolve(config.directory, path))));
+    }
+    const schemas = [...new Set(found.map((file) => schemaPath(config.directory, file)))];
+    return { directory: config.directory, schemas, problem: undefined };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const file = await nearestConfig(directory);
+    return { directory: dirname(file), schemas: [], problem: { file, text } };
+  }
+}
+
+/** The configuration that could not be read: one that exists. */
+async function nearestConfig(from: string): Promise<string> {
+  for (let directory = from; ; directory = dirname(directory)) {
+    const file = resolve(directory, CONFIG_FILE);
+    if ((await readRegular(file)) !== undefined) return file;
+    if (dirname(directory) === directory) return resolve(from, CONFIG_FILE);
+  }
+}
+
+async function schemasAt(path: string): Promise<readonly string[]> {
+  try {
+    return (await findSchemas([path])).map(({ file }) => file);
+  } catch (error) {
+    if (error instanceof UsageError) return [];
+    throw error;
+  }
+}

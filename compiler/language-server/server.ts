@@ -1,0 +1,143 @@
+/** The features wired to a connection: the only file that speaks the protocol. */
+import {
+  type CancellationToken,
+  type Connection,
+  createConnection,
+  DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocuments,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { CAPABILITIES } from './capabilities.ts';
+import { definition } from './definition.ts';
+import { hover } from './hover.ts';
+import { createPublisher } from './publisher.ts';
+import { highlights, references } from './references.ts';
+import type { View } from './view.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
+import type { World } from './world.ts';
+
+/** The streams of a client; its process ends the server's when it goes. */
+export type Streams = {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+};
+
+type Session = {
+  readonly connection: Connection;
+  readonly workspace: Workspace;
+  readonly world: World;
+  phase: 'new' | 'ready' | 'down';
+  /** The client takes news about files that change on disk. */
+  isWatching: boolean;
+};
+
+/** Serves one client until it says `exit`, or its end of the streams closes. */
+export function serve({ input, output }: Streams, world: World): void {
+  const connection = createConnection(input, output);
+  const workspace = createWorkspace(world);
+  const session: Session = { connection, workspace, world, phase: 'new', isWatching: false };
+  const schedule = wireDocuments(session);
+  wireLifecycle(session, schedule);
+  wireRequests(session);
+  connection.listen();
+}
+
+function wireLifecycle(session: Session, schedule: () => void): void {
+  const { connection, workspace } = session;
+  let folders: readonly string[] = [];
+  connection.onInitialize(({ capabilities, rootUri, workspaceFolders }) => {
+    session.phase = 'ready';
+    session.isWatching =
+      capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    const root = typeof rootUri === 'string' ? [{ uri: rootUri }] : [];
+    folders = (workspaceFolders ?? root).map(({ uri }) => uri);
+    workspace.setFolders(folders);
+    return { capabilities: CAPABILITIES, serverInfo: { name: 'ipv8c' } };
+  });
+  connection.onInitialized(async () => {
+    schedule();
+    if (!session.isWatching) return;
+    const watchers = ['**/*.ipv8', '**/ipv8.config.json'].map((globPattern) => ({ globPattern }));
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  });
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
+    const removed = new Set(event.removed.map(({ uri }) => uri));
+    folders = [...folders.filter((uri) => !removed.has(uri)), ...event.added.map(({ uri }) => uri)];
+    workspace.setFolders(folders);
+    schedule();
+  });
+  connection.onShutdown(() => {
+    session.phase = 'down';
+  });
+}
+
+/** Keeps the workspace at what the client tells; returns what makes diagnostics follow. */
+function wireDocuments({ connection, workspace, world }: Session): () => void {
+  const { console: log } = connection;
+  const documents = new TextDocuments(TextDocument);
+  const publisher = createPublisher({
+    workspace,
+    world,
+    versionOf: (uri) => documents.get(uri)?.version,
+    send: (params) => void connection.sendDiagnostics(params),
+    fail: (error) => log.error(String(error)),
+  });
+  documents.onDidChangeContent(({ document }) => {
+    workspace.open(document.uri, document.getText());
+    publisher.schedule();
+  });
+  documents.onDidClose(({ document }) => {
+    workspace.close(document.uri);
+    publisher.schedule();
+  });
+  const forget = (): void => {
+    workspace.forgetFiles();
+    publisher.schedule();
+  };
+  documents.onDidSave(forget);
+  connection.onDidChangeWatchedFiles(forget);
+  documents.listen(connection);
+  return () => publisher.schedule();
+}
+
+function wireRequests(session: Session): void {
+  const { connection } = session;
+  const about = answersOf(session);
+  connection.onHover(about((view, { position }) => hover(view, position)));
+  connection.onDefinition(about((view, { position }) => [...definition(view, position)]));
+  connection.onDocumentHighlight(about((view, { position }) => [...highlights(view, position)]));
+  connection.onReferences(
+    about((view, { context, position }) => [
+      ...references(view, position, { withDefinition: context.includeDeclaration }),
+    ]),
+  );
+}
+
+/** What every request about a document names. */
+type About = { readonly textDocument: { readonly uri: string } };
+
+type Feature<Params, Result> = (view: View, params: Params) => Result | Promise<Result>;
+
+/** Finds the document of a request, and refuses what comes too early or too late. */
+function answersOf(session: Session) {
+  const { workspace } = session;
+  return <Params extends About, Result>(answer: Feature<Params, Result>) =>
+    async (params: Params, token: CancellationToken): Promise<Result | ResponseError | null> => {
+      if (session.phase === 'new') {
+        return new ResponseError(ErrorCodes.ServerNotInitialized, 'not initialized yet');
+      }
+      if (session.phase === 'down') {
+        return new ResponseError(ErrorCodes.InvalidRequest, 'the server was told to shut down');
+      }
+      const view = await workspace.view(params.textDocument.uri);
+      if (token.isCancellationRequested) {
+        return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+      }
+      // A document that nobody opened has no answers.
+      return view === undefined ? null : answer(view, params);
+    };
+}
