@@ -48,7 +48,8 @@ export function printMessageClass(message: Message, scope: ModuleScope): string 
   const name = scope.className(message.name, scope.module.path);
   const size = sizeText(scope.layout.ofFields(message.fields));
   const auth = message.auth === 'signed' ? 'Signed.' : 'Unsigned.';
-  const facts = `${size} ${auth}${message.isTimed ? ' Timed.' : ''}`;
+  const overrides = message.overrides === undefined ? '' : ` Overrides ${message.overrides}.`;
+  const facts = `${size} ${auth}${message.isTimed ? ' Timed.' : ''}${overrides}`;
   const doc = docComment('', [message.doc, facts, generatedFrom('message', message)]);
   const statics =
     `  static readonly messageName = ${quote(message.name)};\n` +

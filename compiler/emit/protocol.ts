@@ -23,15 +23,31 @@ export function protocolName(community: string): string {
 /** A message and the module that declares it. */
 export type ProtocolMessage = { readonly message: Message; readonly path: string };
 
-/** The messages a community's handlers answer: its parents' first, then its own. */
+/** From here on, ids are of the introduction protocol, which the runtime speaks for every overlay. */
+const INTRODUCTION_ID_MIN = 231;
+
+/**
+ * The messages a community's handlers answer: its parents' first, then its own, but one that
+ * overrides a parent's in front of that one, since of two with one id the first is tried first.
+ * Inherited messages of the introduction protocol are the runtime's to answer.
+ */
 export function protocolMessages(
   community: Community,
   find: (name: string) => Community | undefined,
 ): readonly ProtocolMessage[] {
   const parent = community.parent === undefined ? undefined : find(community.parent);
-  const inherited = parent === undefined ? [] : protocolMessages(parent, find);
+  const inherited = parent === undefined ? [] : protocolMessages(parent, find).filter(isAnswered);
   const { path } = community.place;
-  return [...inherited, ...community.messages.map((message) => ({ message, path }))];
+  const messages = [...inherited];
+  for (const message of community.messages) {
+    const at = messages.findIndex((one) => one.message.name === message.overrides);
+    messages.splice(at < 0 ? messages.length : at, 0, { message, path });
+  }
+  return messages;
+}
+
+function isAnswered({ message }: ProtocolMessage): boolean {
+  return message.id < INTRODUCTION_ID_MIN || message.overrides !== undefined;
 }
 
 /** Protocol, handlers' type and send functions, with blank lines between. */

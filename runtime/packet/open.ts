@@ -80,8 +80,9 @@ export function open<Type extends MessageType<unknown>>(
 
 /**
  * Opens a datagram as a message of the first of `types` that it fits. All of them have one id and
- * one `auth`; there is more than one where a community's message overrides an inherited one: the
- * next is tried when a constant differs.
+ * one `auth`; there is more than one where a community's message overrides an inherited one. The
+ * next is tried when a constant differs, and also when what follows it does not fit: the inherited
+ * message may begin with the constant by chance, as an address does.
  */
 export function openFirst<Type extends MessageType<unknown>>(
   datagram: Uint8Array,
@@ -129,16 +130,16 @@ function authenticate(
 type Body = { readonly body: Uint8Array; readonly peer: Peer | undefined };
 
 function openBody<Type extends MessageType<unknown>>(
-  { body, peer }: Body,
+  body: Body,
   types: readonly [Type, ...Type[]],
   options: OpenOptions,
 ): Result<Opened<Type>, Drop> {
-  const [type, ...others] = types;
-  const opened = openAs({ body, peer }, type, options);
-  const [next, ...rest] = others;
+  const [type, next, ...others] = types;
+  const opened = openAs(body, type, options);
   if (opened.ok || next === undefined || opened.error.reason !== 'decode') return opened;
-  if (opened.error.error.reason !== 'bad-constant') return opened;
-  return openBody({ body, peer }, [next, ...rest], options);
+  const other = openBody(body, [next, ...others], options);
+  // Whose constants fit, it was meant to be.
+  return other.ok || opened.error.error.reason === 'bad-constant' ? other : opened;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Payloads as py-ipv8 delivers them → the fields of our one message. */
 import type { StructType } from '../../runtime/protocol/protocol.ts';
-import type { Json } from './values.ts';
+import { isRecord, type Json } from './values.ts';
 
 type Fields = { readonly [name: string]: Json };
 type Payload = { readonly class: string; readonly fields: Fields };
@@ -35,6 +35,18 @@ const RESHAPE: { readonly [messageName: string]: (fields: Fields) => Fields } = 
       supports_new_style: supports_new_style ?? null,
       introduced_supports_new_style: intro_supports_new_style ?? null,
       peer_limit_reached: peer_limit_reached ?? null,
+    },
+  }),
+  // One value that is a tuple, after reading; the bit of the new style is always sent.
+  DiscoveryIntroductionRequest: ({ advice, connection_type, introduce_to, ...fields }) => ({
+    introduce_to: isRecord(introduce_to)
+      ? (listOf(introduce_to['tuple'])[0] ?? introduce_to)
+      : null,
+    ...fields,
+    flags: {
+      connection: connectionOf(connection_type),
+      supports_new_style: true,
+      advice: advice ?? null,
     },
   }),
   NewIntroductionRequest: ({ connection_type_0, connection_type_1, ...rest }) => {

@@ -17,6 +17,7 @@ export const DIFFERENCES = [
   'keys-are-read-by-the-overlay',
   'bytes-behind-a-tunnel-message',
   'advice-bit',
+  'dispersy-tag',
 ] as const;
 
 export type Difference = (typeof DIFFERENCES)[number];

@@ -1,12 +1,12 @@
 /** py-ipv8's payload classes → our generated ones. */
 import * as attestation from '../../generated/attestation.ts';
 import * as dht from '../../generated/dht.ts';
+import * as discovery from '../../generated/discovery.ts';
 import * as envelope from '../../generated/envelope.ts';
 import * as identity from '../../generated/identity.ts';
 import * as introduction from '../../generated/introduction.ts';
 import * as tunnel from '../../generated/tunnel.ts';
 import type { StructType } from '../../runtime/protocol/protocol.ts';
-import * as discovery from '../generated/discovery-messages.ts';
 import * as formats from '../generated/formats.ts';
 import * as docs from '../generated/reference-docs.ts';
 import * as tests from '../generated/reference-tests.ts';
@@ -35,6 +35,7 @@ const LIBRARY: { readonly [module: string]: Types } = {
     SimilarityResponsePayload: discovery.SimilarityResponse,
     PingPayload: discovery.Ping,
     PongPayload: discovery.Pong,
+    DiscoveryIntroductionRequestPayload: discovery.DiscoveryIntroductionRequest,
   },
   'ipv8.dht.payload': {
     PingRequestPayload: dht.PingRequest,

@@ -177,6 +177,37 @@ test('a protocol has the messages and the identity of its parents', () => {
   expect(text).toMatch(/messages: \{\n {4}ask: Ask,\n {4}scalars: Scalars,/);
 });
 
+test('an override stands in front of what it overrides, and the introduction is left to the runtime', () => {
+  const text = emitted(
+    model([
+      'schemas/sample.ipv8',
+      [
+        community('Base', [
+          message('First', [], { id: 1 }),
+          message('Second', [], { id: 2 }),
+          message('Introduce', [], { id: 246 }),
+        ]),
+        community(
+          'Sample',
+          [
+            message('Third', [], { id: 3 }),
+            message('OtherSecond', [], { id: 2, overrides: 'Second' }),
+            message('OtherIntroduce', [], { id: 246, overrides: 'Introduce' }),
+          ],
+          { parent: 'Base', identity: { kind: 'inherited' } },
+        ),
+        community('Last', [], { parent: 'Sample', identity: { kind: 'inherited' } }),
+      ],
+    ]),
+  );
+  const messages = [...text.matchAll(/messages: \{([^}]*)\}/g)].map((match) =>
+    (match[1] ?? '').split(',').map((entry) => entry.trim().split(':')[0]),
+  );
+  const sample = ['first', 'otherSecond', 'second', 'third', 'otherIntroduce', ''];
+  expect(messages).toEqual([['first', 'second', 'introduce', ''], sample, sample]);
+  expect(text).toContain('Wire: 0 bytes. Signed. Overrides Second.');
+});
+
 test('a message that never travels alone has no send function', () => {
   const text = every.files.find((file) => file.name === 'every.ts')?.text ?? '';
   expect(text).not.toContain('sendInCell');

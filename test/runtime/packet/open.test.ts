@@ -171,6 +171,26 @@ test('an overriding message falls back to the inherited one when its constant di
   expect(reasonOf(opened(tagged(3)))).toBe('decode');
 });
 
+test('it falls back too when the inherited message begins with the constant by chance', () => {
+  const long: MessageType<number> = {
+    ...tagged(1),
+    messageName: 'Long',
+    decode: (input) => {
+      input.constant(input.u8('tag') === 1, 1, 'tag');
+      return input.u32('value');
+    },
+  };
+  const datagram = seal(tagged(1), 5, { prefix, identity, crypto });
+  const opened = openFirst(datagram, [long, tagged(1)], { crypto });
+  expect(opened.ok && opened.value.type.messageName).toBe('Tagged1');
+  // What fits neither is refused as what it says it is.
+  const neither = openFirst(datagram, [long, tagged(2)], { crypto });
+  expect(neither.ok ? '' : neither.error).toMatchObject({
+    reason: 'decode',
+    error: { messageName: 'Long', reason: 'too-short' },
+  });
+});
+
 test('identify tells short, unknown and deprecated datagrams apart', () => {
   const byId = new Map([[1, 'one']]);
   const outcome = (datagram: Uint8Array) => {
