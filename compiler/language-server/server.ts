@@ -14,6 +14,13 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CAPABILITIES } from './capabilities.ts';
 import { definition } from './definition.ts';
 import { hover } from './hover.ts';
+import { documentSymbols } from './document-symbols.ts';
+import { folding } from './folding.ts';
+import { formatting } from './formatting.ts';
+import { codeActions } from './code-actions.ts';
+import { spanOf } from './places.ts';
+import { prepareRename, rename } from './rename.ts';
+import { semanticTokens } from './semantic-tokens.ts';
 import { createPublisher } from './publisher.ts';
 import { highlights, references } from './references.ts';
 import type { View } from './view.ts';
@@ -114,6 +121,29 @@ function wireRequests(session: Session): void {
     about((view, { context, position }) => [
       ...references(view, position, { withDefinition: context.includeDeclaration }),
     ]),
+  );
+  connection.onPrepareRename(about((view, { position }) => prepareRename(view, position)));
+  connection.onRenameRequest(
+    about(async (view, { newName, position }) => {
+      const renamed = await rename(view, position, newName);
+      if (renamed.ok) return renamed.edit;
+      return new ResponseError(LSPErrorCodes.RequestFailed, renamed.reason);
+    }),
+  );
+  connection.onCodeAction(
+    about(async (view, { context, range }) => [
+      ...(await codeActions(view, { range, only: context.only })),
+    ]),
+  );
+  connection.onDocumentFormatting(about(({ schema }) => [...formatting(schema.source)]));
+  connection.onDocumentRangeFormatting(
+    about(({ schema }, { range }) => [...formatting(schema.source, range)]),
+  );
+  connection.onFoldingRanges(about(({ schema }) => [...folding(schema.source)]));
+  connection.onDocumentSymbol(about(({ schema }) => [...documentSymbols(schema)]));
+  connection.languages.semanticTokens.on(about((view) => semanticTokens(view)));
+  connection.languages.semanticTokens.onRange(
+    about((view, { range }) => semanticTokens(view, spanOf(view.schema.source, range))),
   );
 }
 

@@ -8,6 +8,8 @@ export type Analysis = {
   readonly symbols: Symbols;
   /** The address of a schema, by its path in the program. */
   readonly uriOf: (path: string) => string;
+  /** The path that `specifier` means when the schema at `from` imports it. */
+  readonly resolve: (from: string, specifier: string) => string;
 };
 
 /** One document of a checked program: what a request is about. */

@@ -145,13 +145,14 @@ async function loadUnit(
       const uri = uris.get(path);
       return uri === undefined ? world.read(fileAt(path)) : inputs.documents.get(uri);
     },
-    resolve: (from: string, specifier: string) => world.resolve(from, specifier),
+    resolve: world.resolve,
   };
   const program = await loadProgram(host, roots);
   const analysis: Analysis = {
     program,
     symbols: new Symbols(program.schemas),
     uriOf: (path) => uris.get(path) ?? world.uriOf(fileAt(path)),
+    resolve: world.resolve,
   };
   return { project, roots: new Set(roots), analysis };
 }
