@@ -17,6 +17,7 @@ import {
   type Builder,
 } from './builder.ts';
 import { buildExpression, buildFields, headSpan } from './build-fields.ts';
+import { buildRequest } from './build-request.ts';
 import { readHead } from './head.ts';
 import type {
   CommunityNode,
@@ -49,8 +50,11 @@ export function buildCommunity(builder: Builder, node: cst.CommunityCstNode): Bu
   }
   const members = children.member ?? [];
   const misplaced = members.filter(
-    ({ children: { message, reserved, Comma } }) =>
-      message === undefined && reserved === undefined && Comma === undefined,
+    ({ children: { Comma, message, request, reserved } }) =>
+      message === undefined &&
+      request === undefined &&
+      reserved === undefined &&
+      Comma === undefined,
   );
   const span = nodeSpan(builder, node);
   if (head.name === undefined) return { community: undefined, misplaced };
@@ -65,7 +69,9 @@ export function buildCommunity(builder: Builder, node: cst.CommunityCstNode): Bu
     messages: members
       .flatMap((member) => member.children.message ?? [])
       .flatMap((message) => buildMessage(builder, message) ?? []),
-    requests: [],
+    requests: members
+      .flatMap((member) => member.children.request ?? [])
+      .flatMap((request) => buildRequest(builder, request) ?? []),
     reserved: members
       .flatMap((member) => member.children.reserved ?? [])
       .flatMap((reserved) => buildReserved(builder, reserved)),

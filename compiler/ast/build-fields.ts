@@ -18,7 +18,15 @@ import {
   tokenSpan,
   type Builder,
 } from './builder.ts';
-import type { BitsMemberNode, BoundNode, Expression, FieldNode, TypeNode, Value } from './nodes.ts';
+import type {
+  BitsMemberNode,
+  BoundNode,
+  Expression,
+  FieldNode,
+  Name,
+  TypeNode,
+  Value,
+} from './nodes.ts';
 
 /** The fields of a message or struct. `head` is what stands in front of the body. */
 export function buildFields(
@@ -69,7 +77,7 @@ function buildField(builder: Builder, node: cst.FieldCstNode): FieldNode {
     span,
   };
   // One fault, one diagnostic: the first of these that holds.
-  if (isDeep) reportTooDeep(builder, children.name[0] as IToken);
+  if (isDeep) reportTooDeep(builder, name.span, 'in the type of this field');
   else if (children.Colon === undefined) {
     reportExpected(builder, name.span, {
       what: type === undefined ? '`:` and a type' : '`:`',
@@ -93,14 +101,9 @@ function isTooDeep(type: cst.TypeCstNode): boolean {
   return junk !== undefined || inner.some(isTooDeep);
 }
 
-function reportTooDeep(builder: Builder, field: IToken): void {
-  builder.report(
-    diagnose(
-      'syntax/too-deep',
-      { limit: String(TYPE_DEPTH_MAX) },
-      { at: tokenSpan(builder, field), label: 'in the type of this field' },
-    ),
-  );
+function reportTooDeep(builder: Builder, at: Span, label: string): void {
+  const parameters = { limit: String(TYPE_DEPTH_MAX) };
+  builder.report(diagnose('syntax/too-deep', parameters, { at, label }));
 }
 
 function checkValue(
@@ -134,6 +137,17 @@ function checkValue(
       ),
     );
   }
+}
+
+/** A type, or the report that it is nested too deep under `owner`. */
+export function buildSoundType(
+  builder: Builder,
+  node: cst.TypeCstNode,
+  owner: Name,
+): TypeNode | undefined {
+  if (!isTooDeep(node)) return buildType(builder, node);
+  reportTooDeep(builder, owner.span, 'in its type');
+  return undefined;
 }
 
 function buildType(builder: Builder, node: cst.TypeCstNode): TypeNode {

@@ -15,6 +15,7 @@ import {
   tokenSpan,
   type Builder,
 } from './builder.ts';
+import { buildCodec } from './build-codec.ts';
 import { buildCommunity } from './build-community.ts';
 import { buildEnum, buildStruct } from './build-data.ts';
 import { buildValue } from './build-fields.ts';
@@ -60,13 +61,19 @@ function buildFile(builder: Builder, tree: cst.FileCstNode, found: Found): void 
       help: 'messages belong into the body of a `community`',
     });
   }
+  for (const node of children.request ?? []) {
+    reportMisplaced(builder, nodeSpan(builder, node), {
+      what: 'a request',
+      help: 'requests belong into the body of a `community`',
+    });
+  }
   for (const brace of children.RBrace ?? []) {
     reportUnexpected(builder, tokenSpan(builder, brace), 'it closes nothing');
   }
   for (const node of children.unknown ?? []) buildUnknown(builder, node);
 }
 
-type Nested = Pick<cst.FileCstChildren, 'struct' | 'enumeration' | 'constDeclaration'>;
+type Nested = Pick<cst.FileCstChildren, 'struct' | 'enumeration' | 'constDeclaration' | 'codec'>;
 
 function buildNested(builder: Builder, children: Nested, found: Found): void {
   for (const node of children.constDeclaration ?? []) {
@@ -75,6 +82,10 @@ function buildNested(builder: Builder, children: Nested, found: Found): void {
   for (const node of children.struct ?? []) {
     const struct = buildStruct(builder, node);
     if (struct !== undefined) found.declarations.push(struct);
+  }
+  for (const node of children.codec ?? []) {
+    const codec = buildCodec(builder, node);
+    if (codec !== undefined) found.declarations.push(codec);
   }
   for (const node of children.enumeration ?? []) {
     const enumeration = buildEnum(builder, node);
@@ -93,7 +104,7 @@ function buildMisplaced(builder: Builder, member: cst.MemberCstNode, found: Foun
   }
   reportMisplaced(builder, nodeSpan(builder, member), {
     what: 'this declaration',
-    help: 'a community holds messages and `reserved`; declare the rest beside it',
+    help: 'a community holds messages, requests and `reserved`; declare the rest beside it',
   });
   buildNested(builder, children, found);
 }
@@ -145,7 +156,7 @@ function buildConst(builder: Builder, node: cst.ConstDeclarationCstNode): ConstN
   };
 }
 
-const KINDS = ['community', 'struct', 'enum', 'flags', 'union', 'const', 'import'].map(
+const KINDS = ['community', 'struct', 'enum', 'flags', 'union', 'codec', 'const', 'import'].map(
   (word) => `\`${word}\``,
 );
 
@@ -159,6 +170,8 @@ const DECLARATIONS = [
   'community',
   'abstract',
   'reserved',
+  'codec',
+  'request',
 ];
 
 function buildUnknown(builder: Builder, node: cst.UnknownCstNode): void {

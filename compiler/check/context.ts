@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type {
+  CodecNode,
   CommunityNode,
   EnumNode,
   FieldNode,
@@ -61,6 +62,11 @@ export function enumsOf(context: CheckContext): readonly EnumNode[] {
   );
 }
 
+/** Every codec, in order. */
+export function codecsOf(context: CheckContext): readonly CodecNode[] {
+  return declarationsOf(context).filter((node) => node.kind === 'codec');
+}
+
 /** Every message of every community, in order. */
 export function messagesOf(context: CheckContext): readonly MessageNode[] {
   return communitiesOf(context).flatMap(({ messages }) => messages);
@@ -74,16 +80,16 @@ export function fieldOwnersOf(context: CheckContext): readonly FieldOwner[] {
   });
 }
 
-/** A type, the field it belongs to, and how deep it stands in that field's type. */
+/** A type and what it belongs to: a field, or a codec whose carrier it is. */
 export type TypePlace = {
   readonly type: TypeNode;
-  readonly field: FieldNode;
-  readonly owner: FieldOwner;
+  readonly field: FieldNode | CodecNode;
+  readonly owner: FieldOwner | CodecNode;
   /** The type whose parameter it is; undefined for a field's own type. */
   readonly outer: TypeNode | undefined;
 };
 
-/** Every type of every field, the inner ones behind the outer. */
+/** Every type of every field and codec, the inner ones behind the outer. */
 export function typesOf(context: CheckContext): readonly TypePlace[] {
   const places: TypePlace[] = [];
   for (const owner of fieldOwnersOf(context)) {
@@ -91,6 +97,11 @@ export function typesOf(context: CheckContext): readonly TypePlace[] {
       if (field.type !== undefined)
         addTypes(places, { type: field.type, field, owner, outer: undefined });
     }
+  }
+  for (const codec of codecsOf(context)) {
+    const { carrier: type } = codec;
+    if (type !== undefined)
+      addTypes(places, { type, field: codec, owner: codec, outer: undefined });
   }
   return places;
 }

@@ -1,10 +1,18 @@
 /** Written types → wire types. Silent: what is wrong with a type is for the rules to say. */
-import type { BitsMemberNode, EnumNode, FieldNode, TypeNode, Value } from '../ast/nodes.ts';
+import type {
+  BitsMemberNode,
+  CodecNode,
+  EnumNode,
+  FieldNode,
+  Name,
+  TypeNode,
+  Value,
+} from '../ast/nodes.ts';
 import type { ConstantValue } from '../ir/model.ts';
 import type { BitsMember, PrefixBits, WireType } from '../ir/wire-type.ts';
 import { integerLimits, lowerBound } from './bounds.ts';
 import type { Symbols } from './symbols.ts';
-import { PREFIXES, shapeOf, type TypeShape } from './type-shape.ts';
+import { BUILT_IN_TYPES, PREFIXES, shapeOf, type TypeShape } from './type-shape.ts';
 
 /** `bytes[N]` holds at most as many bytes as a datagram can. */
 export const FIXED_SIZE_MAX = 65_535;
@@ -67,6 +75,10 @@ function lowerNamed(
   { name, isInline }: TypeShape & { readonly kind: 'named' },
 ): WireType | undefined {
   const found = symbols.find(name);
+  if (found?.kind === 'codec') {
+    const carrier = isInline ? undefined : lowerCarrier(symbols, found);
+    return carrier && { kind: 'codec', codecName: name.text, carrier };
+  }
   if (found?.kind === 'struct') return { kind: 'struct', structName: name.text, isInline };
   if (found?.kind === 'union') {
     return widthOf(found) && { kind: 'union', unionName: name.text, isInline };
@@ -76,6 +88,22 @@ function lowerNamed(
   if (bits === undefined) return undefined;
   if (found.kind === 'flags') return { kind: 'flags', flagsName: name.text, bits };
   return { kind: 'enum', enumName: name.text, bits };
+}
+
+/** What a codec has on the wire; undefined when that cannot be known, or names a declaration. */
+export function lowerCarrier(symbols: Symbols, { carrier }: CodecNode): WireType | undefined {
+  if (carrier === undefined || declaredNameIn(carrier) !== undefined) return undefined;
+  return lowerType(symbols, carrier);
+}
+
+/** The first declared type that a type names: none, where it is made of built-in types alone. */
+export function declaredNameIn(type: TypeNode): Name | undefined {
+  if (!BUILT_IN_TYPES.includes(type.name.text)) return type.name;
+  for (const parameter of type.parameters ?? []) {
+    const found = parameter.kind === 'type' ? declaredNameIn(parameter) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The stated width of an enum or flags; undefined when there is none, or not one of ours. */

@@ -1,13 +1,16 @@
 import type {
+  CodecNode,
   CommunityNode,
   EnumNode,
   FieldNode,
   IdentityNode,
   Name,
+  RequestNode,
   ReservedNode,
   StructNode,
 } from '../ast/nodes.ts';
 import type {
+  Codec,
   Community,
   Declaration,
   Enum,
@@ -18,6 +21,7 @@ import type {
   Model,
   Module,
   Place,
+  Request,
   Reserved,
   Struct,
   Union,
@@ -26,7 +30,7 @@ import { positionAt } from '../source/position.ts';
 import type { CheckContext } from './context.ts';
 import { communityIdOf } from './identity.ts';
 import type { LinkedSchema } from './linked.ts';
-import { lowerConstant, lowerFieldType, widthOf } from './lower-type.ts';
+import { lowerCarrier, lowerConstant, lowerFieldType, widthOf } from './lower-type.ts';
 import { messageIdOf, overriddenBy, type Placed } from './overrides.ts';
 import type { StructsByName } from './sizes.ts';
 import type { Symbols } from './symbols.ts';
@@ -34,6 +38,9 @@ import { usedSchemas } from './used-schemas.ts';
 
 /** The version byte of a community that states none. */
 const VERSION_DEFAULT = 2;
+
+/** How long a request that says nothing waits for its answer. */
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
  * Checked schemas → model. Silent and total: what could not be resolved is left out. A module that
@@ -67,8 +74,9 @@ function lowerModule(symbols: Symbols, { schema }: LinkedSchema): Module {
           return lowerEnumeration(symbols, node);
         case 'community':
           return [lowerCommunity(symbols, node)];
-        case 'const':
         case 'codec':
+          return lowerCodec(symbols, node);
+        case 'const':
           return [];
       }
     }),
@@ -119,6 +127,13 @@ function lowerEnumeration(symbols: Symbols, node: EnumNode): readonly (Enum | Fl
   return [{ kind: 'union', ...named, bits, variants }];
 }
 
+function lowerCodec(symbols: Symbols, node: CodecNode): readonly Codec[] {
+  const carrier = lowerCarrier(symbols, node);
+  if (carrier === undefined) return [];
+  const targets = Object.fromEntries(node.targets.map(({ at, target }) => [target.text, at.text]));
+  return [{ kind: 'codec', ...declared(node.name, node.doc), carrier, targets }];
+}
+
 function lowerFields(symbols: Symbols, nodes: readonly FieldNode[]): readonly Field[] {
   return nodes.flatMap((node) => {
     const type = lowerFieldType(symbols, node);
@@ -139,7 +154,7 @@ function lowerCommunity(symbols: Symbols, node: CommunityNode): Community {
     messages: node.messages.flatMap(
       (message) => lowerMessage(symbols, { community: node, message }) ?? [],
     ),
-    requests: [],
+    requests: node.requests.flatMap((request) => lowerRequest(symbols, request) ?? []),
     reserved: node.reserved.flatMap((range) => lowerReserved(symbols, range) ?? []),
   };
 }
@@ -171,6 +186,21 @@ function lowerReserved(symbols: Symbols, node: ReservedNode): Reserved | undefin
   const to = symbols.evaluateSize(node.to);
   if (from === undefined || to === undefined || from > to) return undefined;
   return { from, to, owner: node.owner?.text };
+}
+
+function lowerRequest(symbols: Symbols, node: RequestNode): Request | undefined {
+  const { by, request, response, retry, timeout } = node;
+  const retries = retry === undefined ? 0 : symbols.evaluateSize(retry);
+  if (request === undefined || response === undefined || by === undefined) return undefined;
+  if (retries === undefined) return undefined;
+  return {
+    ...declared(node.name, node.doc),
+    request: request.text,
+    response: response.text,
+    by: by.text,
+    timeoutMs: timeout?.milliseconds ?? REQUEST_TIMEOUT_MS,
+    retries,
+  };
 }
 
 function lowerMessage(symbols: Symbols, placed: Placed): Message | undefined {

@@ -22,6 +22,8 @@ export function canBeEmpty(type: WireType, structs: StructsByName, depth = 0): b
       if (struct?.kind !== 'struct' || depth > STRUCT_DEPTH_MAX) return false;
       return struct.fields.every((field) => canBeEmpty(field.type, structs, depth + 1));
     }
+    case 'codec':
+      return canBeEmpty(type.carrier, structs, depth);
     default:
       return false;
   }
@@ -31,6 +33,7 @@ export function canBeEmpty(type: WireType, structs: StructsByName, depth = 0): b
 export function runsToEnd(type: WireType, structs: StructsByName, depth = 0): boolean {
   if (type.kind === 'rest') return true;
   if (type.kind === 'list') return type.count === 'rest';
+  if (type.kind === 'codec') return runsToEnd(type.carrier, structs, depth);
   if (type.kind === 'union' && type.isInline) {
     const union = structs.get(type.unionName);
     const variants = union?.kind === 'union' && depth <= STRUCT_DEPTH_MAX ? union.variants : [];

@@ -24,14 +24,16 @@ export function referencesOf(schema: SchemaNode): readonly Name[] {
   const names: Name[] = [];
   for (const node of schema.declarations) {
     if (node.kind === 'struct') addFields(names, node.fields);
-    else if (node.kind === 'enum' || node.kind === 'flags' || node.kind === 'union') {
+    else if (node.kind === 'codec') {
+      if (node.carrier !== undefined) addType(names, node.carrier);
+    } else if (node.kind === 'enum' || node.kind === 'flags' || node.kind === 'union') {
       for (const { name, value } of node.members) {
         if (node.kind === 'union') names.push(name);
         addExpressions(names, value);
       }
     } else if (node.kind === 'community') {
       if (node.parent !== undefined) names.push(node.parent);
-      addExpressions(names, node.version);
+      addExpressions(names, node.version, ...node.requests.map(({ retry }) => retry));
       for (const { from, to } of node.reserved) addExpressions(names, from, to);
       for (const { id, fields } of node.messages) {
         addExpressions(names, id);

@@ -100,6 +100,34 @@ export const catalog = {
     title: 'nothing tells message `{name}` from `{other}`',
   },
 
+  'request/unknown-field': {
+    severity: 'error',
+    title: 'message `{message}` has no field `{field}`',
+  },
+  'request/field-type': {
+    severity: 'error',
+    title: 'field `{field}` does not tell which answer belongs to which request',
+  },
+  'request/same-message': { severity: 'error', title: 'message `{name}` would answer itself' },
+  'request/repeated-message': { severity: 'error', title: 'message `{name}` asks in two requests' },
+  'request/answer-asks': {
+    severity: 'error',
+    title: 'message `{name}` asks in one request and answers in another',
+  },
+  'request/timeout': { severity: 'error', title: 'a request cannot wait so long or so short' },
+  'request/retries': { severity: 'error', title: 'a request cannot be repeated {count} times' },
+
+  'codec/carrier': { severity: 'error', title: 'a codec cannot carry `{name}`' },
+  'codec/unknown-target': { severity: 'error', title: 'code is not generated for `{target}`' },
+  'codec/malformed-target': {
+    severity: 'error',
+    title: 'this is not where code for `{target}` is',
+  },
+  'codec/missing-target': {
+    severity: 'error',
+    title: 'codec `{name}` does not say where its code for `{target}` is',
+  },
+
   'layout/malformed-type': {
     severity: 'error',
     title: '{problem}',

@@ -56,9 +56,12 @@ export function blockOf(node: CstNode): Block | undefined {
   return { open, close, entries };
 }
 
+/** Nodes that have braces of their own. */
+const HOLDERS: readonly string[] = ['community', 'enumeration', 'codec'];
+
 /** The node that has the braces among its children. */
 function holderOf(node: CstNode): CstNode | undefined {
-  if (node.name === 'community' || node.name === 'enumeration') return node;
+  if (HOLDERS.includes(node.name)) return node;
   if (node.name === 'struct' || node.name === 'message') return firstNode(node, 'fields');
   if (node.name !== 'field') return undefined;
   const type = firstNode(node, 'type');

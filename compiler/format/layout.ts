@@ -135,6 +135,8 @@ const DECLARATIONS: readonly string[] = [
   'community',
   'struct',
   'enumeration',
+  'codec',
+  'request',
   'message',
   'reserved',
 ];

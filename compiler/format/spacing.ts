@@ -24,7 +24,7 @@ export function spaceBetween(before: IToken, after: IToken, glued: ReadonlySet<n
 
 /**
  * Offsets of the tokens of this node, its children's not counted, that touch the token before them
- * for no reason that their kind shows: the parts of a range, and the text of `hex"…"`.
+ * for no reason that their kind shows: the parts of a range, the text of `hex"…"`, a unit.
  */
 export function gluedIn(node: CstNode): readonly number[] {
   switch (node.name) {
@@ -32,6 +32,9 @@ export function gluedIn(node: CstNode): readonly number[] {
       return gluedInBound(node);
     case 'reservedRange':
       return present(allChildren(node)).slice(1).map(startOf);
+    case 'requestClause':
+      // `2s`; the word behind `by` stands apart.
+      return 'Integer' in node.children ? childrenOf(node, 'word').map(startOf) : [];
     case 'identity':
     case 'value':
       return present(allChildren(node)).slice(1).map(startOf);

@@ -208,6 +208,37 @@ export type VariantCstChildren = {
   junk: JunkCstNode[];
 };
 
+export interface CodecCstNode extends CstNode {
+  name: 'codec';
+  children: CodecCstChildren;
+}
+
+export type CodecCstChildren = {
+  keyword: IToken[];
+  name?: IToken[];
+  Colon?: IToken[];
+  type?: TypeCstNode[];
+  via?: IToken[];
+  junk: JunkCstNode[];
+  LBrace?: IToken[];
+  codecTarget?: CodecTargetCstNode[];
+  Comma?: IToken[];
+  stray?: StrayCstNode[];
+  RBrace?: IToken[];
+};
+
+export interface CodecTargetCstNode extends CstNode {
+  name: 'codecTarget';
+  children: CodecTargetCstChildren;
+}
+
+export type CodecTargetCstChildren = {
+  Word: IToken[];
+  Colon?: IToken[];
+  Text?: IToken[];
+  junk: JunkCstNode[];
+};
+
 export interface ConstDeclarationCstNode extends CstNode {
   name: 'constDeclaration';
   children: ConstDeclarationCstChildren;
@@ -266,6 +297,8 @@ export interface MemberCstNode extends CstNode {
 
 export type MemberCstChildren = {
   reserved?: ReservedCstNode[];
+  request?: RequestCstNode[];
+  codec?: CodecCstNode[];
   struct?: StructCstNode[];
   enumeration?: EnumerationCstNode[];
   constDeclaration?: ConstDeclarationCstNode[];
@@ -333,6 +366,34 @@ export type ViaCstChildren = {
   Comma?: IToken[];
 };
 
+export interface RequestCstNode extends CstNode {
+  name: 'request';
+  children: RequestCstChildren;
+}
+
+export type RequestCstChildren = {
+  keyword: IToken[];
+  name?: IToken[];
+  LParen?: IToken[];
+  asks?: IToken[];
+  RParen?: IToken[];
+  Colon?: IToken[];
+  answers?: IToken[];
+  requestClause?: RequestClauseCstNode[];
+  junk: JunkCstNode[];
+};
+
+export interface RequestClauseCstNode extends CstNode {
+  name: 'requestClause';
+  children: RequestClauseCstChildren;
+}
+
+export type RequestClauseCstChildren = {
+  keyword: IToken[];
+  Integer?: IToken[];
+  word?: IToken[];
+};
+
 export interface FileCstNode extends CstNode {
   name: 'file';
   children: FileCstChildren;
@@ -341,6 +402,8 @@ export interface FileCstNode extends CstNode {
 export type FileCstChildren = {
   importDeclaration?: ImportDeclarationCstNode[];
   constDeclaration?: ConstDeclarationCstNode[];
+  codec?: CodecCstNode[];
+  request?: RequestCstNode[];
   community?: CommunityCstNode[];
   struct?: StructCstNode[];
   enumeration?: EnumerationCstNode[];

@@ -60,6 +60,8 @@ export class CommunityParser extends DataParser {
     this.OR({
       DEF: [
         { GATE: () => this.heads.isReserved(), ALT: () => this.SUBRULE(this.reserved) },
+        { GATE: () => this.heads.isRequest(), ALT: () => this.SUBRULE(this.request) },
+        { GATE: () => this.heads.isCodec(), ALT: () => this.SUBRULE(this.codec) },
         { GATE: () => this.heads.isOf('struct'), ALT: () => this.SUBRULE(this.struct) },
         { GATE: () => this.heads.isEnumeration(), ALT: () => this.SUBRULE(this.enumeration) },
         { GATE: () => this.heads.isConst(), ALT: () => this.SUBRULE(this.constDeclaration) },
@@ -141,6 +143,48 @@ export class CommunityParser extends DataParser {
         this.CONSUME(t.Comma);
         this.CONSUME2(t.Word, { LABEL: 'carriers' });
       },
+    });
+  });
+
+  /** `request find(FindRequest): FindResponse by identifier timeout 2s retry 1`. */
+  readonly request = this.RULE('request', () => {
+    this.CONSUME(t.Word, { LABEL: 'keyword' });
+    this.OPTION({
+      GATE: () => this.heads.isWordOfLine(),
+      DEF: () => this.CONSUME1(t.Word, { LABEL: 'name' }),
+    });
+    this.OPTION1(() => this.CONSUME(t.LParen));
+    this.OPTION2({
+      GATE: () => this.heads.isWordOfLine() && !this.heads.isRequestClause(),
+      DEF: () => this.CONSUME2(t.Word, { LABEL: 'asks' }),
+    });
+    this.OPTION3({
+      GATE: () => !this.heads.startsLine(),
+      DEF: () => this.CONSUME(t.RParen),
+    });
+    this.OPTION4({
+      GATE: () => !this.heads.startsLine(),
+      DEF: () => {
+        this.CONSUME(t.Colon);
+        this.OPTION5({
+          GATE: () => this.heads.isWordOfLine() && !this.heads.isRequestClause(),
+          DEF: () => this.CONSUME3(t.Word, { LABEL: 'answers' }),
+        });
+      },
+    });
+    this.MANY({
+      GATE: () => this.heads.isRequestClause(),
+      DEF: () => this.SUBRULE(this.requestClause),
+    });
+    this.SUBRULE(this.junk);
+  });
+
+  readonly requestClause = this.RULE('requestClause', () => {
+    this.CONSUME(t.Word, { LABEL: 'keyword' });
+    this.OPTION(() => this.CONSUME(t.Integer));
+    this.OPTION1({
+      GATE: () => this.heads.isWordOfLine() && !this.heads.isRequestClause(),
+      DEF: () => this.CONSUME1(t.Word, { LABEL: 'word' }),
     });
   });
 }

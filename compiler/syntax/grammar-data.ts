@@ -49,4 +49,43 @@ export class DataParser extends FieldParser {
     });
     this.SUBRULE(this.junk);
   });
+
+  /** `codec json: string<u16> via { ts: "./json.ts#json" }`. */
+  readonly codec = this.RULE('codec', () => {
+    this.CONSUME(t.Word, { LABEL: 'keyword' });
+    this.OPTION({
+      GATE: () => this.heads.isWordOfLine(),
+      DEF: () => this.CONSUME1(t.Word, { LABEL: 'name' }),
+    });
+    this.OPTION1({
+      GATE: () => !this.heads.startsLine(),
+      DEF: () => this.CONSUME(t.Colon),
+    });
+    this.OPTION2({
+      GATE: () => this.heads.isWordOfLine() && this.LA(1).image !== 'via',
+      DEF: () => this.SUBRULE(this.type, { ARGS: [0] }),
+    });
+    this.OPTION3({
+      GATE: () => this.heads.isWordOfLine(),
+      DEF: () => this.CONSUME2(t.Word, { LABEL: 'via' }),
+    });
+    this.SUBRULE(this.junk);
+    this.OPTION4({
+      GATE: () => !this.heads.startsLine(),
+      DEF: () => {
+        this.CONSUME(t.LBrace);
+        this.entries(this.codecTarget);
+        this.OPTION5(() => this.CONSUME(t.RBrace));
+      },
+    });
+  });
+
+  readonly codecTarget = this.RULE('codecTarget', () => {
+    this.CONSUME(t.Word);
+    this.OPTION(() => {
+      this.CONSUME(t.Colon);
+      this.OPTION1({ GATE: () => !this.heads.startsLine(), DEF: () => this.CONSUME(t.Text) });
+    });
+    this.SUBRULE(this.junk);
+  });
 }

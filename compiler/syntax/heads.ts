@@ -4,7 +4,14 @@
  */
 import { EOF, type IToken, type TokenType } from 'chevrotain';
 import * as t from './tokens.ts';
-import { declarationWordOf, FOREIGN_WORDS, isMisspelt, type DeclarationWord } from './words.ts';
+import {
+  declarationWordOf,
+  FOREIGN_WORDS,
+  isMisspelt,
+  REQUEST_CLAUSES,
+  TYPED_WORDS,
+  type DeclarationWord,
+} from './words.ts';
 
 /** A head has at most this many words; more would make a file of words slow to read. */
 const HEAD_WORDS_MAX = 8;
@@ -20,9 +27,18 @@ const TOP_LEVEL: readonly string[] = [
   'enum',
   'flags',
   'union',
+  'codec',
   'const',
   'import',
 ];
+
+/** What has, behind its name, a colon. */
+const HEADED_WORDS: readonly string[] = [...ENUMERATION_WORDS, ...TYPED_WORDS];
+
+/** One letter of two is no slip but another word. */
+function isMisspeltLong(candidate: string, word: string): boolean {
+  return word.length > 2 && isMisspelt(candidate, word);
+}
 
 /** What stands between a message and the one whose id it takes over. */
 const OVERRIDES = 'overrides';
@@ -83,10 +99,46 @@ export class Heads {
     return (next === t.Equals && words[1] === words[1]?.toUpperCase()) || next === t.Integer;
   }
 
+  /** `codec name: …`, its word misspelt or its colon missing. */
+  isCodec(): boolean {
+    const { words, next } = this.#head();
+    const [first = ''] = words;
+    if (words.length < 2 || next === t.Equals || next === t.LBrace) return false;
+    return (
+      first === 'codec' || (isMisspelt(first, 'codec') && words.length === 2 && next === t.Colon)
+    );
+  }
+
+  /** `request name(…): …`, its word misspelt, its name or its parentheses missing. */
+  isRequest(): boolean {
+    const { words, next } = this.#head();
+    const [first = ''] = words;
+    if (next === t.LParen && words.length <= 2) return isMisspelt(first, 'request');
+    if (first !== 'request' || words.length < 2) return false;
+    return next !== t.Equals && next !== t.LBrace;
+  }
+
+  /** `by identifier`, `timeout 2s` or `retry 1` behind a request. */
+  isRequestClause(): boolean {
+    const word = this.#lookAhead(1).image;
+    const isOperandAhead = this.#isAhead(2, t.Word) || this.#isAhead(2, t.Integer);
+    if (!isOperandAhead || this.startsLine(2)) return false;
+    if (REQUEST_CLAUSES.some((clause) => clause === word)) {
+      return !this.startsLine() || !this.isDeclaration();
+    }
+    return !this.startsLine() && REQUEST_CLAUSES.some((clause) => isMisspeltLong(word, clause));
+  }
+
+  /** The name or type that an entry goes on with on its line. */
+  isWordOfLine(): boolean {
+    return this.#isAhead(1, t.Word) && !this.startsLine();
+  }
+
   /** True in front of a declaration of that kind, its word misspelt or not. */
   isOf(kind: DeclarationWord): boolean {
     const { words, next } = this.#head();
     if (words[0] === 'const' || FOREIGN_WORDS.includes(words[0] ?? '')) return false;
+    if (next === t.LParen) return false;
     if (declarationWordOf(words) !== kind) return false;
     if (kind === 'community') return words.length >= 2 && next !== t.Colon;
     if (kind !== 'message') return true;
@@ -154,12 +206,13 @@ export class Heads {
     if (words.length === 1) {
       if (first === 'reserved') return next === t.Integer;
       const isText = next === t.Text || next === t.UnclosedText;
+      if (next === t.LParen) return isMisspelt(first, 'request');
       return isText && (first === 'import' || FOREIGN_WORDS.includes(first));
     }
     if (first === 'const') return this.isConst();
     if (first === 'community' || first === 'abstract') return true;
     if (next === t.Colon) {
-      return ENUMERATION_WORDS.some((word) => word === first) || FOREIGN_WORDS.includes(first);
+      return HEADED_WORDS.includes(first) || FOREIGN_WORDS.includes(first);
     }
     if (next === t.LParen || overrides(words)) return true;
     if (next === t.LBrace) return words.at(-1) !== 'bits';
@@ -193,6 +246,8 @@ export class Heads {
     const next = this.#lookAhead(1).tokenType;
     if (next === t.Comma) return !(this.startsLine(2) && this.#isAhead(3, t.Colon));
     if (this.isBound()) return true;
+    // A codec's type that is not closed.
+    if (this.#lookAhead(1).image === 'via' && this.#isAhead(2, t.LBrace)) return false;
     return next === t.Word && !this.#isAhead(2, t.Colon);
   }
 

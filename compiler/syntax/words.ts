@@ -16,16 +16,20 @@ export const MODIFIERS = ['abstract', 'signed', 'unsigned', 'timed'] as const;
 /** A kind of declaration with a body. */
 export type DeclarationWord = (typeof DECLARATION_WORDS)[number];
 
+/** What begins a declaration whose name is followed by a colon or a parenthesis. */
+export const TYPED_WORDS = ['codec', 'request'] as const;
+
+/** What a request may say behind its messages. */
+export const REQUEST_CLAUSES = ['by', 'timeout', 'retry'] as const;
+
 /**
  * Words of other schema languages and of later editions of this one. A line that begins with one
  * of them and is not a field is a declaration, though not one that we know: it must not be taken
  * for a part of its neighbour.
  */
 export const FOREIGN_WORDS: readonly string[] = [
-  'request',
   'vector',
   'malformed',
-  'codec',
   'type',
   'edition',
   'rpc',

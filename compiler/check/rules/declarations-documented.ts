@@ -1,5 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnostic.ts';
-import type { DeclarationNode, MessageNode } from '../../ast/nodes.ts';
+import type { DeclarationNode, MessageNode, RequestNode } from '../../ast/nodes.ts';
 import type { CheckContext } from '../context.ts';
 
 /**
@@ -11,12 +11,12 @@ export function declarationsDocumented(context: CheckContext): void {
       if (node.kind === 'const') continue;
       checkDoc(context, node);
       if (node.kind !== 'community') continue;
-      for (const message of node.messages) checkDoc(context, message);
+      for (const one of [...node.messages, ...node.requests]) checkDoc(context, one);
     }
   }
 }
 
-function checkDoc(context: CheckContext, node: DeclarationNode | MessageNode): void {
+function checkDoc(context: CheckContext, node: DeclarationNode | MessageNode | RequestNode): void {
   if (node.doc !== '') return;
   const help = ['a doc comment is a line `/// …` in front of the declaration'];
   const parameters = { what: node.kind, name: node.name.text };

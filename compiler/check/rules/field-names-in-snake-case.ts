@@ -1,10 +1,19 @@
 import type { Name } from '../../ast/nodes.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
-import { enumsOf, fieldOwnersOf, typesOf, type CheckContext } from '../context.ts';
+import {
+  codecsOf,
+  communitiesOf,
+  enumsOf,
+  fieldOwnersOf,
+  typesOf,
+  type CheckContext,
+} from '../context.ts';
 
-/** Fields and members are in snake_case (warning). */
+/** Fields, members, codecs and requests are in snake_case (warning). */
 export function fieldNamesInSnakeCase(context: CheckContext): void {
   const names: Name[] = [
+    ...codecsOf(context).map(({ name }) => name),
+    ...communitiesOf(context).flatMap(({ requests }) => requests.map(({ name }) => name)),
     ...fieldOwnersOf(context).flatMap(({ fields }) => fields.map(({ name }) => name)),
     ...enumsOf(context).flatMap(({ kind, members }) =>
       kind === 'union' ? [] : members.map(({ name }) => name),

@@ -3,6 +3,7 @@ import { bitsExactly8 } from './bits-exactly-8.ts';
 import { boundsFit } from './bounds-fit.ts';
 import { carriersKnown } from './carriers-known.ts';
 import { cellBeginsWithCircuitId } from './cell-begins-with-circuit-id.ts';
+import { codecsSound } from './codecs-sound.ts';
 import { constantsFit } from './constants-fit.ts';
 import { declarationsDocumented } from './declarations-documented.ts';
 import { enumValuesFit } from './enum-values-fit.ts';
@@ -31,6 +32,10 @@ import { overridesAgree } from './overrides-agree.ts';
 import { overridesKnown } from './overrides-known.ts';
 import { overridesToldApart } from './overrides-told-apart.ts';
 import { rangesFit } from './ranges-fit.ts';
+import { requestFieldsAgree } from './request-fields-agree.ts';
+import { requestLimits } from './request-limits.ts';
+import { requestsApart } from './requests-apart.ts';
+import { requestsKnown } from './requests-known.ts';
 import { restLast } from './rest-last.ts';
 import { signedOrUnsignedStated } from './signed-or-unsigned-stated.ts';
 import { sizesValid } from './sizes-valid.ts';
@@ -62,7 +67,12 @@ export const rules: readonly Rule[] = [
   overridesKnown,
   overridesAgree,
   overridesToldApart,
+  requestsKnown,
+  requestsApart,
+  requestFieldsAgree,
+  requestLimits,
   cellBeginsWithCircuitId,
+  codecsSound,
   typesWellFormed,
   sizesValid,
   boundsFit,

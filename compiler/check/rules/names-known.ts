@@ -22,14 +22,14 @@ const ARTICLES: Readonly<Record<Kind, string>> = {
 };
 
 /** What a field's type may name. */
-const TYPES: readonly Kind[] = ['struct', 'enum', 'flags', 'union'];
+const TYPES: readonly Kind[] = ['struct', 'enum', 'flags', 'union', 'codec'];
 
 /** Every name that is used is declared, visible, and of the right kind. */
 export function namesKnown(checked: CheckContext): void {
   const context: Search = { ...checked, unknown: 0 };
-  for (const { parent, version, reserved } of communitiesOf(context)) {
+  for (const { parent, version, requests, reserved } of communitiesOf(context)) {
     if (parent !== undefined) expectName(context, parent, ['community']);
-    expectConstants(context, version);
+    expectConstants(context, version, ...requests.map(({ retry }) => retry));
     for (const { from, to } of reserved)
       expectConstants(context, from, to === from ? undefined : to);
   }

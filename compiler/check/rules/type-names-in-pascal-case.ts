@@ -14,7 +14,8 @@ export function typeNamesInPascalCase(context: CheckContext): void {
         context.report(diagnose('style/constant-name', { name: node.name.text }, { at }));
         continue;
       }
-      checkName(context, node.name);
+      // A codec's name reads like a built-in type's.
+      if (node.kind !== 'codec') checkName(context, node.name);
       if (node.kind !== 'community') continue;
       for (const { name } of node.messages) checkName(context, name);
     }

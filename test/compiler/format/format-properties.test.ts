@@ -50,12 +50,30 @@ community Mixed version 3 = sha1("mixed") { // opened
   }
 }
 
+/// As JSON.
+codec json: string<u16, ..MAX> via { ts: "./json.ts#json", py: "app.codecs:json" }
+
+/// On lines.
+codec date: i64 via { // opened
+  ts: "./date.ts#date"
+  // above
+  py: "app.codecs:date", // behind
+}
+
 /// A child.
 community Child extends Mixed {
 
   signed timed message Other overrides First via cell, data {
     const circuit_id: u32 = 1 // tells
   }
+
+  signed message Ask = 20 { identifier: u32 }
+
+  signed message Answer = 21 { identifier: u32 }
+
+  /// Pairs two.
+  request ask(Ask): Answer by identifier timeout 500ms retry 1 // behind
+  request ask_again(First): Answer by identifier timeout 2s
 }
 // End.
 `;
@@ -86,6 +104,10 @@ const WORDS = [
   'union E',
   'import "./b.ipv8"',
   'hex "00"',
+  'request ask(Ask',
+  'codec c: u8 via {',
+  ' retry 2',
+  ' overrides ',
   'é',
   '\u00A0',
 ];

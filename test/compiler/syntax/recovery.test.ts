@@ -15,10 +15,8 @@ async function compile(schema: string) {
 }
 
 const LATER: readonly string[] = [
-  'request find(FindRequest): FindResponse by identifier timeout 2s retry 1',
   'vector "v4" Node { address: 127.0.0.1:8090, public_key: hex"4c69" } = hex"00"',
   'malformed "short" StoreResponse hex"0000"',
-  'codec json: string<u16> via { ts: "./json.ts#json", py: "app.codecs:json" }',
   '#allow(size/exceeds-datagram, "LAN only")',
 ];
 
@@ -181,4 +179,86 @@ test('every keyword can be the name of a field, an enum member and a bit', async
     ].join('\n'),
   );
   expect(codes).toEqual([]);
+});
+
+const PAIR = '  signed message A = 1 { id: u32 }\n  signed message B = 2 { id: u32 }\n';
+
+/** The faults of a line between two messages, none of which may be lost. */
+async function faultsInside(line: string) {
+  const { codes, messages } = await compile(
+    community(`${PAIR}  ${line}\n  signed message Z = 3 {}`),
+  );
+  expect({ line, messages }).toEqual({ line, messages: ['A', 'B', 'Z'] });
+  return codes;
+}
+
+test.each([
+  ['request find(A): B by id timeout 2s retry 1', []],
+  ['request find(A): B by id timeout 500 ms', []],
+  ['request find(A): B\n      by id\n      retry 1', []],
+  ['requst find(A): B by id', ['syntax/unknown-word']],
+  ['request find(A): B by id timout 2s', ['syntax/unknown-word']],
+  ['request (A): B by id', ['syntax/expected']],
+  ['request find: B by id', ['syntax/expected']],
+  ['request find A: B by id', ['syntax/expected']],
+  ['request find(A: B by id', ['syntax/expected']],
+  ['request find(): B by id', ['syntax/expected']],
+  ['request find(A) by id', ['syntax/expected']],
+  ['request find(A): by id', ['syntax/expected']],
+  ['request find(A): B', ['syntax/expected']],
+  ['request find(A): B by', ['syntax/unexpected']],
+  ['request find(A): B by 5', ['syntax/expected']],
+  ['request find(A): B by id timeout 2', ['syntax/expected']],
+  ['request find(A): B by id timeout 2m', ['syntax/expected']],
+  ['request find(A): B by id timeout 2 constructor', ['syntax/expected']],
+  ['request find(A): B by id retry 1s', ['syntax/expected']],
+  ['request find(A): B by id by id', ['syntax/repeated-word']],
+  ['request find(A): B by id, quickly', ['syntax/unknown-declaration']],
+  ['request find(A): B by id quickly', ['syntax/unexpected']],
+  ['request', ['syntax/unknown-declaration']],
+  ['request find', ['syntax/expected']],
+  ['request find(', ['syntax/expected']],
+])('%s is one fault at most, and its neighbours stay', async (line, faults) => {
+  expect(await faultsInside(line)).toEqual(faults);
+});
+
+test('a request behind an unclosed message and beside communities', async () => {
+  const unclosed = await compile(
+    community(`${PAIR}  signed message C = 3 {\n    a: u8\n  request find(A): B by id`),
+  );
+  expect(unclosed).toMatchObject({ codes: ['syntax/unclosed'], messages: ['A', 'B', 'C'] });
+  const outside = await compile('request find(A): B by id\nstruct S { a: u8 }\n');
+  expect(outside).toMatchObject({ codes: ['syntax/misplaced'], names: ['S'] });
+});
+
+test.each([
+  ['codec json: string<u16> via { ts: "./json.ts#json", py: "app.codecs:json" }', []],
+  ['codec json: string<u16> via {\n  ts: "./json.ts#json"\n}', []],
+  ['codek json: string<u16> via { ts: "./json.ts#json" }', ['syntax/unknown-word']],
+  ['codec json string<u16> via { ts: "./json.ts#json" }', ['syntax/expected']],
+  ['codec json: via { ts: "./json.ts#json" }', ['syntax/expected']],
+  ['codec json: string<u16 via { ts: "./json.ts#json" }', ['syntax/expected']],
+  ['codec json: string<u16> vai { ts: "./json.ts#json" }', ['syntax/expected']],
+  ['codec json: string<u16> { ts: "./json.ts#json" }', ['syntax/expected']],
+  ['codec json: string<u16> via', ['syntax/expected']],
+  ['codec json: string<u16>', ['syntax/expected']],
+  ['codec json', ['syntax/expected']],
+  ['codec json: string<u16> via { ts: "./json.ts#json"', ['syntax/unclosed']],
+  ['codec json: string<u16> via { ts "./json.ts#json" }', ['syntax/unexpected']],
+  ['codec json: string<u16> via { ts: }', ['syntax/expected']],
+  ['codec json: string<u16> via { ts: ./json }', ['syntax/unexpected']],
+  ['codec json: string<u16> via { ts: "./json.ts#json" py: "a:b" }', ['syntax/missing-separator']],
+])('%s is one fault at most', async (declaration, faults) => {
+  const { codes, names } = await compile(
+    `struct A { a: u8 }\n${declaration}\nstruct B { b: u8 }\n`,
+  );
+  expect(codes).toEqual(faults);
+  expect([names[0], names.at(-1)]).toEqual(['A', 'B']);
+});
+
+test('a codec inside a community is misplaced, and known all the same', async () => {
+  const { codes, messages } = await compile(
+    community('  codec json: u8 via { ts: "./a#b" }\n  signed message B = 2 { j: json }'),
+  );
+  expect({ codes, messages }).toEqual({ codes: ['syntax/misplaced'], messages: ['B'] });
 });
