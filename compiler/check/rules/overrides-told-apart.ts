@@ -10,7 +10,6 @@ import type { Symbols } from '../symbols.ts';
  * otherwise the first of them would be the only one that anybody ever receives.
  */
 export function overridesToldApart(context: CheckContext): void {
-  const before: Placed[] = [];
   for (const placed of overridesIn(context)) {
     const { message } = placed;
     if (message.isBroken || message.fields.some(({ isBroken }) => isBroken)) continue;
@@ -20,8 +19,9 @@ export function overridesToldApart(context: CheckContext): void {
       context.report(diagnose('override/no-constant', parameters, { at: message.name.span, help }));
       continue;
     }
-    const same = before.find((one) => isSameAs(context.symbols, one, placed));
-    before.push(placed);
+    const same = othersOf(context.symbols, placed).find((one) =>
+      isSameAs(context.symbols, one, placed),
+    );
     if (same !== undefined) reportSame(context, message, same.message);
   }
 }
@@ -42,13 +42,21 @@ function reportSame(context: CheckContext, message: MessageNode, first: MessageN
   );
 }
 
-/** True for overrides of one message that one community may receive and cannot tell apart. */
+/** Overrides that a peer with this one may receive: its community's earlier ones, its ancestors'. */
+function othersOf(symbols: Symbols, { community, message }: Placed): readonly Placed[] {
+  const own = community.messages.slice(0, community.messages.indexOf(message));
+  return [
+    ...own.map((one) => ({ community, message: one })),
+    ...symbols
+      .ancestorsOf(community)
+      .flatMap((ancestor) =>
+        ancestor.messages.map((one) => ({ community: ancestor, message: one })),
+      ),
+  ].filter((one) => one.message.overrides !== undefined);
+}
+
+/** True for two that stand in front of one message and cannot be told apart. */
 function isSameAs(symbols: Symbols, one: Placed, other: Placed): boolean {
-  const isFamily =
-    one.community === other.community ||
-    symbols.ancestorsOf(one.community).includes(other.community) ||
-    symbols.ancestorsOf(other.community).includes(one.community);
-  if (!isFamily) return false;
   const [first, second] = [overriddenAtLast(symbols, one), overriddenAtLast(symbols, other)];
   if (first === undefined || first.message !== second?.message) return false;
   const [a, b] = [firstConstant(one.message), firstConstant(other.message)];
