@@ -1,11 +1,13 @@
 /** Schemas on disk → a checked program; what every command about schemas starts with. */
 import { dirname, relative, resolve } from 'node:path';
-import { loadProgram, type Program } from '../program/program.ts';
+import { createProgramCache, type Program, type ProgramCache } from '../program/program.ts';
 import type { SourceHost } from '../source/host.ts';
 import type { Config } from './config.ts';
+import type { FileCache } from './file-cache.ts';
 import { createNodeHost, findSchemas, type SchemaFile, schemaPath } from './node-host.ts';
 import { reportDiagnostics } from './report.ts';
 import type { Terminal } from './terminal.ts';
+import { readInput } from './utf8.ts';
 
 /** A program and where its schemas lie. */
 export type Loaded = {
@@ -24,26 +26,37 @@ export async function load(
   config: Config,
   terminal: Terminal,
 ): Promise<Loaded> {
-  const loaded = await loadQuietly(paths, config, terminal);
+  const loaded = await loadQuietly(paths, config, { cwd: terminal.cwd });
   await reportDiagnostics(loaded.program.diagnostics, { config, format: 'human' }, terminal);
   return loaded;
 }
 
-/** The path that stands for standard input, whose text the caller reads. */
+/** The path that stands for standard input: a schema as if it lay in the current directory. */
 export const STANDARD_INPUT = '-';
 
 /** Where named schemas lie, and texts that stand in for what is on disk, by their model paths. */
-export type LoadFrom = {
-  readonly cwd: string;
+export type LoadFrom = Pick<Terminal, 'cwd' | 'input'> & {
   readonly texts?: ReadonlyMap<string, string>;
+  /** What whoever loads again knows from the last time. */
+  readonly memory?: LoadMemory;
 };
 
-/** The same without a word about faults. */
+/** Trees of schemas, and texts of files by what the file system says of them. */
+export type LoadMemory = { readonly programs: ProgramCache; readonly files: FileCache };
+
+/**
+ * The same without a word about faults.
+ * @throws UsageError for `-` without `input`.
+ */
 export async function loadQuietly(
   paths: readonly string[],
   config: Config,
-  { cwd, texts = new Map<string, string>() }: LoadFrom,
+  { cwd, input, memory, texts: given }: LoadFrom,
 ): Promise<Loaded> {
+  const texts = new Map(given);
+  if (paths.includes(STANDARD_INPUT)) {
+    texts.set(inputPath(config, cwd), await readInput(input));
+  }
   const roots = config.schemas.map((path) => resolve(config.directory, path));
   const onDisk = paths.filter((path) => path !== STANDARD_INPUT);
   const wanted = paths.length === 0 ? roots : onDisk.map((path) => resolve(cwd, path));
@@ -57,14 +70,20 @@ export async function loadQuietly(
     const file = resolve(config.directory, path);
     if (!files.has(path)) files.set(path, { file, root: dirname(file) });
   }
-  const disk = createNodeHost(config.directory);
+  const disk = createNodeHost(config.directory, memory?.files.read);
   const host: SourceHost = {
     read: async (path) => texts.get(path) ?? (await disk.read(path)),
     resolve: (from, specifier) => disk.resolve(from, specifier),
   };
-  const program = await loadProgram(host, [...files.keys()]);
+  const programs = memory?.programs ?? createProgramCache();
+  const program = await programs.load(host, [...files.keys()]);
   const hasErrors = program.diagnostics.some((one) => one.severity === 'error');
   return { program, files, hasErrors };
+}
+
+/** The path in the model of what standard input holds. */
+export function inputPath(config: Config, cwd: string): string {
+  return schemaPath(config.directory, resolve(cwd, '<stdin>'));
 }
 
 /** True for a path at or below `directory`. */

@@ -1,5 +1,6 @@
 /** The compiler's door to the file system, and what writes its results. */
 import { randomUUID } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { SourceHost } from '../source/host.ts';
@@ -9,14 +10,17 @@ import { UsageError } from './usage-error.ts';
  * Reads schemas by paths relative to `base`, so that what is generated does not depend on where a
  * command is run.
  */
-export function createNodeHost(base: string): SourceHost {
+export function createNodeHost(base: string, read: ReadText = readText): SourceHost {
   return {
-    read: (path) => readText(resolve(base, path)),
+    read: (path) => read(resolve(base, path)),
     resolve: (from, specifier) => posix.join(posix.dirname(from), specifier),
   };
 }
 
-/** The text of a file; undefined when there is none. */
+/** Reads the text of a file; undefined when there is none. */
+export type ReadText = (file: string) => Promise<string | undefined>;
+
+/** From the disk. */
 export async function readText(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
@@ -66,23 +70,40 @@ async function schemasBelow(path: string): Promise<readonly SchemaFile[]> {
   return (await filesBelow(path, '.ipv8')).map((file) => ({ file, root: path }));
 }
 
+/** A directory and all below it that are searched for schemas; none when there is no such one. */
+export async function directoriesBelow(directory: string): Promise<readonly string[]> {
+  const entries = await entriesOf(directory);
+  if (entries === undefined) return [];
+  const found = [directory];
+  for (const entry of entries) {
+    if (isSearched(entry)) found.push(...(await directoriesBelow(join(directory, entry.name))));
+  }
+  return found;
+}
+
 /** Files below a directory whose names end so; none when there is no such directory. */
 export async function filesBelow(directory: string, ending: string): Promise<readonly string[]> {
-  const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
   const files: string[] = [];
-  for (const entry of entries) {
+  for (const entry of (await entriesOf(directory)) ?? []) {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) {
-      const isSkipped = entry.name.startsWith('.') || entry.name === 'node_modules';
-      if (!isSkipped) files.push(...(await filesBelow(path, ending)));
-    } else if (entry.name.endsWith(ending)) {
-      files.push(path);
-    }
+    if (isSearched(entry)) files.push(...(await filesBelow(path, ending)));
+    else if (!entry.isDirectory() && entry.name.endsWith(ending)) files.push(path);
   }
   return files;
+}
+
+/** Undefined when there is no such directory. */
+async function entriesOf(directory: string): Promise<readonly Dirent[] | undefined> {
+  try {
+    return await readdir(directory, { withFileTypes: true });
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function isSearched(entry: Dirent): boolean {
+  return entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules';
 }
 
 /** Writes a file as a whole or not at all; a reader never sees half of it. */

@@ -1,5 +1,6 @@
 /** Where a command reads its surroundings from and writes its words to. */
 import { buffer } from 'node:stream/consumers';
+import { createNodeWatcher, type Watcher } from './watcher.ts';
 
 /** Handed to every command, so that tests run commands in their own process. */
 export type Terminal = {
@@ -16,6 +17,8 @@ export type Terminal = {
   readonly columns: number | undefined;
   /** All of standard input; undefined where there is none. */
   readonly input?: () => Promise<Uint8Array>;
+  /** Waits for changes of files; undefined where nobody can. */
+  readonly createWatcher?: () => Watcher;
 };
 
 /** The terminal of this process. */
@@ -28,6 +31,7 @@ export function processTerminal(): Terminal {
     isTTY: process.stderr.isTTY,
     columns: process.stderr.columns,
     input: () => buffer(process.stdin),
+    createWatcher: createNodeWatcher,
   };
 }
 

@@ -14,8 +14,8 @@ export function decodeUtf8(shown: string, bytes: Uint8Array): string {
  * All of standard input as text.
  * @throws UsageError when there is none, or it is no UTF-8.
  */
-export async function readInput(terminal: Terminal): Promise<string> {
-  const bytes = await terminal.input?.();
-  if (bytes === undefined) throw new UsageError('there is no standard input');
+export async function readInput(input: Terminal['input']): Promise<string> {
+  const bytes = await input?.();
+  if (bytes === undefined) throw new UsageError('nothing is read from standard input here');
   return decodeUtf8('standard input', bytes);
 }

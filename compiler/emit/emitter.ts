@@ -1,5 +1,5 @@
 /** Model → the texts of generated modules. */
-import type { Model } from '../ir/model.ts';
+import type { Model, Module } from '../ir/model.ts';
 import { createModelIndex } from './model-index.ts';
 import { printModule, type Specifiers } from './module-text.ts';
 
@@ -7,17 +7,54 @@ import { printModule, type Specifiers } from './module-text.ts';
 export type OutputFile = { readonly schemaPath: string; readonly text: string };
 
 /**
- * One TypeScript module per schema, in the order of the model. Pure: where the text goes is the
- * caller's matter, who
- * also says, for each schema, how its module names the others.
+ * One TypeScript module per schema, in the order of the model. Where the text goes is the caller's
+ * matter, who also says, for each schema, how its module names the others.
  */
-export function emit(
+export type Emit = (
   model: Model,
   specifiersOf: (schemaPath: string) => Specifiers,
-): readonly OutputFile[] {
-  const index = createModelIndex(model);
-  return model.modules.map((module) => ({
-    schemaPath: module.path,
-    text: printModule(index, module, specifiersOf(module.path)),
-  }));
+) => readonly OutputFile[];
+
+/** A text, and what it was told about other modules. */
+type Printed = {
+  readonly text: string;
+  readonly codegen: string;
+  readonly told: ReadonlyMap<string, string>;
+};
+
+/**
+ * An emitter that prints a module only once: models of one program cache share the modules that no
+ * change has touched, and an untouched module's text is what it was.
+ */
+export function createEmit(): Emit {
+  const texts = new WeakMap<Module, Printed>();
+  return (model, specifiersOf) => {
+    const index = createModelIndex(model);
+    return model.modules.map((module) => {
+      const specifiers = specifiersOf(module.path);
+      const known = texts.get(module);
+      if (known !== undefined && isStill(known, specifiers)) {
+        return { schemaPath: module.path, text: known.text };
+      }
+      const told = new Map<string, string>();
+      const text = printModule(index, module, {
+        codegen: specifiers.codegen,
+        moduleOf(path) {
+          const specifier = specifiers.moduleOf(path);
+          told.set(path, specifier);
+          return specifier;
+        },
+      });
+      texts.set(module, { text, codegen: specifiers.codegen, told });
+      return { schemaPath: module.path, text };
+    });
+  };
 }
+
+function isStill({ codegen, told }: Printed, specifiers: Specifiers): boolean {
+  if (codegen !== specifiers.codegen) return false;
+  return [...told].every(([path, specifier]) => specifiers.moduleOf(path) === specifier);
+}
+
+/** All modules of a model that is printed once. */
+export const emit: Emit = (model, specifiersOf) => createEmit()(model, specifiersOf);

@@ -55,7 +55,7 @@ export async function format(
 
 async function formatInput(paths: readonly string[], terminal: Terminal): Promise<Result> {
   if (paths.length > 1) throw new UsageError('`-` stands alone: it reads standard input');
-  const before = await readInput(terminal);
+  const before = await readInput(terminal.input);
   const formatted = formatText('<stdin>', before, createFormat());
   return { ...formatted, file: STANDARD, shown: '<stdin>', before };
 }

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { CompileOptions } from '../actions/compile.ts';
 import { type AddCommand, examples, formatOption } from '../command.ts';
 
@@ -6,11 +7,16 @@ export const addCompile: AddCommand = (program, session) => {
     .command('compile')
     .summary('write one TypeScript module per schema')
     .description(
-      'Writes one TypeScript module per schema; modules that are up to date are not touched.',
+      'Writes one TypeScript module per schema; modules that are up to date are not touched. ' +
+        'The module of a schema on standard input goes to standard output.',
     )
-    .argument('[paths...]', 'schemas, or directories of schemas', undefined)
+    .argument('[paths...]', 'schemas, or directories of schemas; - is standard input')
     .option('--out <directory>', 'where to write; the configuration says it otherwise')
-    .option('--check', 'write nothing; exit with 101 when a module is missing, different or extra')
+    .option(
+      '--check',
+      'write nothing; exit with 101 when a module is missing, different, extra, or unknown to git',
+    )
+    .addOption(new Option('--watch', 'compile again whenever a schema changes').conflicts('check'))
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -19,10 +25,18 @@ export const addCompile: AddCommand = (program, session) => {
         'ipv8c compile schemas --out generated',
         'ipv8c compile schemas/lamport.ipv8',
         'ipv8c compile --check',
+        'ipv8c compile --watch',
+        'ipv8c compile - < draft.ipv8 > draft.ts',
       ),
     )
     .action(async (paths: readonly string[], options: CompileOptions) => {
-      const { compile } = await import('../actions/compile.ts');
-      session.finish(await compile(paths, options, session.terminal));
+      const { terminal } = session;
+      if (options.watch === true) {
+        const { watch } = await import('../actions/watch.ts');
+        session.finish(await watch(paths, options, terminal));
+      } else {
+        const { compile } = await import('../actions/compile.ts');
+        session.finish(await compile(paths, options, terminal));
+      }
     });
 };

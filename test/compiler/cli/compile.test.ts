@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -199,4 +200,35 @@ test('the version is the package’s', async () => {
     with: { type: 'json' },
   });
   expect(await here.run(['--version'])).toEqual({ code: 0, out: `${manifest.version}\n`, err: '' });
+});
+
+test('--check says which modules git does not know, in a work tree only', async () => {
+  const here = workspace({ 'schemas/ping.ipv8': PING, 'schemas/pong.ipv8': pingSchema('Pong') });
+  await here.run(['compile']);
+  expect((await here.run(['compile', '--check'])).code).toBe(0);
+  const git = (...args: string[]): void => void execFileSync('git', args, { cwd: here.directory });
+  git('init', '-q');
+  git('add', 'generated/pong.ts');
+  expect(await here.run(['compile', '--check'])).toEqual({
+    code: 101,
+    out: 'not known to git: generated/ping.ts\n',
+    err: 'generated modules are not under version control: run git add\n',
+  });
+  here.write('.gitignore', 'ping.ts\n');
+  expect((await here.run(['compile', '--check'])).code).toBe(0);
+});
+
+test('- gives the module of the schema on standard input', async () => {
+  const here = workspace({ 'schemas/ping.ipv8': PING });
+  const input = () => Promise.resolve(new TextEncoder().encode(PING));
+  const { code, out, err } = await here.run(['compile', '-'], { input });
+  await here.run(['compile']);
+  const written = here.read('generated/ping.ts').replaceAll('schemas/ping.ipv8', '<stdin>');
+  // How the header is wrapped depends on the path.
+  const flat = (text: string): string => text.replace(/\n \* /g, ' ');
+  expect({ code, out: flat(out), err }).toEqual({ code: 0, out: flat(written), err: '' });
+  const wrong = await here.run(['compile', '-', '--check'], { input });
+  expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('stands alone') as string });
+  const broken = { input: () => Promise.resolve(new TextEncoder().encode(BROKEN)) };
+  expect(await here.run(['compile', '-'], broken)).toMatchObject({ code: 100, out: '' });
 });

@@ -69,5 +69,5 @@ test('- is standard input, in the current directory', async () => {
     out: '1 schema checked\n',
   });
   expect((await here.run(['check', '-', '--fix'], at)).err).toContain('standard input is none');
-  expect((await here.run(['check', '-'])).err).toContain('there is no standard input');
+  expect((await here.run(['check', '-'])).err).toContain('nothing is read from standard input');
 });

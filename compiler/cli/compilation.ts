@@ -1,0 +1,72 @@
+/** From schemas on disk to the modules that should be there; what `compile` and its watch share. */
+import { resolve } from 'node:path';
+import { createEmit, type Emit } from '../emit/emitter.ts';
+import { createProgramCache } from '../program/program.ts';
+import { type Config, loadConfig } from './config.ts';
+import { type Drift, findDrift } from './drift.ts';
+import { createFileCache } from './file-cache.ts';
+import { type Loaded, loadQuietly, type LoadMemory } from './load.ts';
+import { readText, writeAtomically } from './node-host.ts';
+import { generate, type Output } from './outputs.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What a compilation found. */
+export type Compilation = {
+  readonly config: Config;
+  readonly loaded: Loaded;
+  /** Empty when there are errors. */
+  readonly outputs: readonly Output[];
+  /** How the outputs differ from what lies on disk. */
+  readonly drift: readonly Drift[];
+};
+
+/** What to compile, where to, and what is known from the last time. */
+export type CompilationRequest = {
+  readonly paths: readonly string[];
+  /** From the current directory. */
+  readonly out?: string;
+  readonly memory?: CompilationMemory;
+};
+
+export type CompilationMemory = LoadMemory & { readonly emit: Emit };
+
+/** Nothing is known. */
+export function createCompilationMemory(): CompilationMemory {
+  return { programs: createProgramCache(), files: createFileCache(), emit: createEmit() };
+}
+
+/** Reads and compares; writes nothing. */
+export async function runCompilation(
+  { memory, out: wanted, paths }: CompilationRequest,
+  terminal: Terminal,
+): Promise<Compilation> {
+  if (wanted === '') throw new UsageError('--out takes a directory, not an empty text');
+  const config = await loadConfig(terminal.cwd);
+  const out =
+    wanted === undefined ? resolve(config.directory, config.out) : resolve(terminal.cwd, wanted);
+  const from = { ...terminal, ...(memory === undefined ? {} : { memory }) };
+  const loaded = await loadQuietly(paths, config, from);
+  if (loaded.hasErrors) return { config, loaded, outputs: [], drift: [] };
+  const emit = memory?.emit ?? createEmit();
+  const outputs = generate(loaded, { config, out, emit });
+  const read = memory?.files.read ?? readText;
+  const isSource = async (path: string): Promise<boolean> =>
+    !loaded.files.has(path) && (await readText(resolve(config.directory, path))) !== undefined;
+  const drift = await findDrift(outputs, out, { isSource, read });
+  return { config, loaded, outputs, drift };
+}
+
+/** Writes what is missing or different, and says how many were. */
+export async function writeOutputs(
+  { drift, outputs }: Compilation,
+  memory?: CompilationMemory,
+): Promise<number> {
+  const changed = new Set(drift.filter(({ kind }) => kind !== 'extra').map(({ file }) => file));
+  for (const { file, text } of outputs) {
+    if (!changed.has(file)) continue;
+    await writeAtomically(file, text);
+    memory?.files.written(file, text);
+  }
+  return changed.size;
+}
