@@ -16,9 +16,20 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
   check: ['source', 'diagnostics', 'ast', 'ir', 'syntax', 'wire'],
   format: ['source', 'syntax', 'ast'],
   emit: ['ir', 'diagnostics', 'source'],
+  stub: ['source', 'diagnostics', 'check', 'ir', 'emit'],
   program: ['source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'emit'],
   'language-server': ['program', 'source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'format'],
-  cli: ['language-server', 'program', 'source', 'diagnostics', 'format', 'emit', 'ir', 'wire'],
+  cli: [
+    'language-server',
+    'program',
+    'source',
+    'diagnostics',
+    'format',
+    'emit',
+    'stub',
+    'ir',
+    'wire',
+  ],
   'index.ts': ['program', 'source', 'diagnostics', 'ir', 'emit'],
 };
 
@@ -134,8 +145,8 @@ const SHARED_WITH_WIRE = [
 /** Third-party packages and where they come in. */
 const PACKAGES: { readonly [name: string]: readonly string[] } = {
   chevrotain: ['compiler/syntax/', 'compiler/diagnostics/'],
-  'ts-morph': ['compiler/emit/handler-stub'],
-  'magic-string': ['compiler/emit/'],
+  'ts-morph': ['compiler/stub/'],
+  'magic-string': ['compiler/stub/'],
   'fastest-levenshtein': ['compiler/', 'runtime/config/'],
   'vscode-languageserver': ['compiler/language-server/'],
   'vscode-languageserver-textdocument': ['compiler/language-server/'],

@@ -9,7 +9,7 @@ export const EXIT_CODE = {
   findings: 100,
   /**
    * `compile --check`: what is generated is not what the schemas say. `format --check`: a schema is
-   * not formatted.
+   * not formatted. `stub --check`: handlers are missing, or left over.
    */
   drift: 101,
 } as const;

@@ -5,7 +5,6 @@ import type { SourceHost } from '../source/host.ts';
 import type { Config } from './config.ts';
 import type { FileCache } from './file-cache.ts';
 import { createNodeHost, findSchemas, type SchemaFile, schemaPath } from './node-host.ts';
-import { reportDiagnostics } from './report.ts';
 import type { Terminal } from './terminal.ts';
 import { readInput } from './utf8.ts';
 
@@ -16,20 +15,6 @@ export type Loaded = {
   readonly files: ReadonlyMap<string, SchemaFile>;
   readonly hasErrors: boolean;
 };
-
-/**
- * Loads the schemas at `paths` (from `cwd`), or those of the configuration, and shows people what
- * is wrong with them.
- */
-export async function load(
-  paths: readonly string[],
-  config: Config,
-  terminal: Terminal,
-): Promise<Loaded> {
-  const loaded = await loadQuietly(paths, config, { cwd: terminal.cwd });
-  await reportDiagnostics(loaded.program.diagnostics, { config, format: 'human' }, terminal);
-  return loaded;
-}
 
 /** The path that stands for standard input: a schema as if it lay in the current directory. */
 export const STANDARD_INPUT = '-';
@@ -45,7 +30,7 @@ export type LoadFrom = Pick<Terminal, 'cwd' | 'input'> & {
 export type LoadMemory = { readonly programs: ProgramCache; readonly files: FileCache };
 
 /**
- * The same without a word about faults.
+ * Loads the schemas at `paths` (from `cwd`), or those of the configuration.
  * @throws UsageError for `-` without `input`.
  */
 export async function loadQuietly(

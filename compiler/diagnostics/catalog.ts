@@ -187,6 +187,25 @@ export const catalog = {
     title: 'message `{name}` travels in cells but does not begin with `circuit_id: u32`',
   },
 
+  'stub/missing-handler': {
+    severity: 'error',
+    title: 'message `{message}` has no handler `{handler}`',
+  },
+  'stub/unknown-handler': {
+    severity: 'warning',
+    title: '`{handler}` handles no message of `{community}`',
+  },
+  'stub/no-home': { severity: 'error', title: 'the file holds no handlers of `{community}`' },
+  'stub/second-home': {
+    severity: 'error',
+    title: 'two places of the file hold handlers of `{community}`',
+  },
+  'stub/unreadable-members': {
+    severity: 'error',
+    title: '`{what}` hides which handlers there are',
+  },
+  'stub/broken-file': { severity: 'error', title: 'the file has an error of syntax' },
+
   'style/field-name': { severity: 'warning', title: '`{name}` is not in snake_case' },
   'style/type-name': { severity: 'warning', title: '`{name}` is not in PascalCase' },
   'style/constant-name': { severity: 'warning', title: '`{name}` is not in UPPER_CASE' },

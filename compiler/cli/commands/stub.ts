@@ -1,4 +1,4 @@
-import { type AddCommand, examples } from '../command.ts';
+import { type AddCommand, examples, formatOption, type ReportFormat } from '../command.ts';
 
 export const addStub: AddCommand = (program, session) => {
   program
@@ -11,15 +11,25 @@ export const addStub: AddCommand = (program, session) => {
     .argument('<name>', 'the community')
     .argument('[paths...]', 'schemas, or directories of schemas')
     .requiredOption('--out <file>', "the author's file")
+    .option('--check', 'write nothing; exit with 101 when handlers are missing or left over')
+    .addOption(formatOption())
     .addHelpText(
       'after',
       examples(
         'ipv8c stub Lamport --out source/lamport.ts',
         'ipv8c stub Lamport schemas/lamport.ipv8 --out source/lamport.ts',
+        'ipv8c stub Lamport --out source/lamport.ts --check',
       ),
     )
-    .action(async (name: string, paths: readonly string[], options: { readonly out: string }) => {
+    .action(async (name: string, paths: readonly string[], options: StubOptions) => {
       const { stub } = await import('../actions/stub.ts');
-      session.finish(await stub({ name, paths, out: options.out }, session.terminal));
+      const { check = false, format, out } = options;
+      session.finish(await stub({ name, paths, out, check, format }, session.terminal));
     });
+};
+
+type StubOptions = {
+  readonly out: string;
+  readonly check?: boolean;
+  readonly format: ReportFormat;
 };

@@ -29,7 +29,10 @@ test('a message that came is added, one that went is reported, the second run ch
   expect(await here.run(command)).toEqual({ code: 0, out: 'unchanged ping.ts\n', err: '' });
   here.write('schemas/ping.ipv8', PING_ASK_ONLY);
   const gone = await here.run(command);
-  expect(gone.err).toMatch(/^warning: ping\.ts:\d+: Ping has no message for "answer"\n$/);
+  expect(gone.err).toContain(
+    'warning[stub/unknown-handler]: `answer` handles no message of `Ping`',
+  );
+  expect(gone.err).toMatch(/--> ping\.ts:\d+:9\n/);
   expect(gone.code).toBe(0);
   expect(here.read('ping.ts')).toBe(text);
 });
@@ -49,8 +52,9 @@ test('the file keeps its mode, and a link stays a link', async () => {
 test('a file without handlers is refused with what is looked for', async () => {
   const here = workspace({ 'schemas/ping.ipv8': PING, 'ping.ts': 'export {};\n' });
   const outcome = await here.run(['stub', 'Ping', '--out', 'ping.ts']);
-  expect(outcome.code).toBe(2);
-  expect(outcome.err).toContain('ping.ts: no handlers of Ping found');
+  expect(outcome.code).toBe(100);
+  expect(outcome.err).toContain('error[stub/no-home]: the file holds no handlers of `Ping`');
+  expect(outcome.err).toContain('help: write an object: `const handlers: PingHandlers = {}`');
   expect(here.read('ping.ts')).toBe('export {};\n');
 });
 
@@ -62,4 +66,44 @@ test('an abstract community has no handlers of its own', async () => {
   const outcome = await here.run(['stub', 'Base', '--out', 'base.ts']);
   expect(outcome.code).toBe(2);
   expect(outcome.err).toContain('Base is abstract');
+});
+
+test('--check writes nothing and tells what is missing or left over', async () => {
+  const here = workspace({ 'schemas/ping.ipv8': PING_ASK_ONLY });
+  await here.run(['stub', 'Ping', '--out', 'ping.ts']);
+  const command = ['stub', 'Ping', '--out', 'ping.ts', '--check'];
+  expect(await here.run(command)).toEqual({ code: 0, out: 'unchanged ping.ts\n', err: '' });
+  const old = here.read('ping.ts');
+  here.write('schemas/ping.ipv8', PING);
+  const lacking = await here.run(command);
+  expect(lacking.code).toBe(101);
+  expect(lacking.err).toContain('error[stub/missing-handler]: message `Answer` has no handler');
+  expect(lacking.err).toContain('ping.ts: 1 handler missing, 0 left over\n');
+  expect(here.read('ping.ts')).toBe(old);
+  await here.run(['stub', 'Ping', '--out', 'ping.ts']);
+  here.write('schemas/ping.ipv8', PING_ASK_ONLY);
+  const left = await here.run(command);
+  expect(left.code).toBe(101);
+  expect(left.err).toContain('ping.ts: 0 handlers missing, 1 left over\n');
+});
+
+test('a renamed message: the suggestion for programs holds the edit', async () => {
+  const here = workspace({ 'schemas/ping.ipv8': PING });
+  await here.run(['stub', 'Ping', '--out', 'ping.ts']);
+  here.write('schemas/ping.ipv8', PING.replace('message Answer', 'message OnAnswer'));
+  const command = ['stub', 'Ping', '--out', 'ping.ts', '--check', '--format', 'json'];
+  const { code, out } = await here.run(command);
+  expect(code).toBe(101);
+  const faults = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { code: string });
+  expect(faults.map((one) => one.code)).toEqual(['stub/missing-handler', 'stub/unknown-handler']);
+  expect(JSON.stringify(faults[1])).toContain('"replacement":"onAnswer"');
+});
+
+test('--check of a file that is not there is wrong usage', async () => {
+  const here = workspace({ 'schemas/ping.ipv8': PING });
+  const outcome = await here.run(['stub', 'Ping', '--out', 'ping.ts', '--check']);
+  expect(outcome).toEqual({ code: 2, out: '', err: 'error: ping.ts: there is no such file\n' });
 });

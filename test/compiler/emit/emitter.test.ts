@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { format } from 'prettier';
 import { afterAll, expect, test } from 'vitest';
 import { emit } from '../../../compiler/emit/emitter.ts';
-import { printStubFile } from '../../../compiler/emit/handler-stub.ts';
+import { printStubFile } from '../../../compiler/stub/stub-file.ts';
 import { RUNTIME_SYMBOLS } from '../../../compiler/emit/runtime-symbols.ts';
 import type { Field, Model } from '../../../compiler/ir/model.ts';
 import { EVERY_MESSAGES, EVERY_TYPE } from './every-type.ts';
