@@ -19,7 +19,9 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
   stub: ['source', 'diagnostics', 'check', 'ir', 'emit'],
   program: ['source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'emit'],
   'language-server': ['program', 'source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'format'],
+  lock: ['source', 'diagnostics', 'ir'],
   cli: [
+    'lock',
     'language-server',
     'program',
     'source',
@@ -152,7 +154,7 @@ const PACKAGES: { readonly [name: string]: readonly string[] } = {
   'vscode-languageserver-textdocument': ['compiler/language-server/'],
   commander: ['compiler/cli/'],
   '@noble/curves': ['runtime/crypto/'],
-  '@noble/hashes': ['runtime/crypto/', 'compiler/check/', 'runtime/simulation/'],
+  '@noble/hashes': ['runtime/crypto/', 'compiler/check/', 'compiler/lock/', 'runtime/simulation/'],
   '@noble/ciphers': ['runtime/crypto/'],
   'sodium-native': ['runtime/crypto/providers/sodium'],
 };

@@ -206,6 +206,33 @@ export const catalog = {
   },
   'stub/broken-file': { severity: 'error', title: 'the file has an error of syntax' },
 
+  'lock/field-added': { severity: 'error', title: 'field `{field}` was added to `{owner}`' },
+  'lock/field-removed': { severity: 'error', title: 'field `{field}` of `{owner}` was removed' },
+  'lock/field-moved': { severity: 'error', title: 'field `{field}` of `{owner}` was moved' },
+  'lock/field-changed': { severity: 'error', title: 'field `{field}` of `{owner}` was changed' },
+  'lock/value-changed': {
+    severity: 'error',
+    title: '`{member}` of `{owner}` has another value: {value}',
+  },
+  'lock/width-changed': { severity: 'error', title: '`{name}` has {bits} bits and had {old}' },
+  'lock/variant-changed': { severity: 'error', title: 'tag {tag} of `{name}` was changed' },
+  'lock/carrier-changed': { severity: 'error', title: 'what carries codec `{name}` was changed' },
+  'lock/id-changed': { severity: 'error', title: 'message `{name}` has id {id} and had {old}' },
+  'lock/id-reused': { severity: 'error', title: 'message `{name}` takes the retired id {id}' },
+  'lock/envelope-changed': {
+    severity: 'error',
+    title: 'message `{name}` is `{after}` and was `{before}`',
+  },
+  'lock/message-removed': {
+    severity: 'error',
+    title: 'message `{name}` of `{owner}` was removed and its id {id} is not reserved',
+  },
+  'lock/identity-changed': {
+    severity: 'error',
+    title: 'the identity of community `{name}` was changed',
+  },
+  'lock/community-removed': { severity: 'error', title: 'community `{name}` was removed' },
+
   'style/field-name': { severity: 'warning', title: '`{name}` is not in snake_case' },
   'style/type-name': { severity: 'warning', title: '`{name}` is not in PascalCase' },
   'style/constant-name': { severity: 'warning', title: '`{name}` is not in UPPER_CASE' },

@@ -84,12 +84,15 @@ function renderSuggestion(
   const number = String(positionAt(source, start).line).padStart(gutter.length);
   const bar = `${gutter} ${paint('gutter', '|')}`;
   const removed = printable(before + old + after);
-  const added = printable(before + edit.replacement + after);
+  const added = `${before}${edit.replacement}${after}`.split(/\r?\n/);
   return [
     title,
     bar,
     `${paint('gutter', `${number} `)}${paint('removed', `- ${removed}`)}`,
-    `${paint('gutter', `${number} `)}${paint('added', `+ ${added}`)}`,
+    ...added.map((line, at) => {
+      const place = String(positionAt(source, start).line + at).padStart(gutter.length);
+      return `${paint('gutter', `${place} `)}${paint('added', `+ ${printable(line)}`.trimEnd())}`;
+    }),
     bar,
   ];
 }

@@ -90,7 +90,9 @@ function printClass(
 }
 
 function printField({ field, property }: ClassField, scope: ModuleScope): string {
-  const wire = typeText(field.type);
+  const width =
+    'enumName' in field.type || 'flagsName' in field.type ? ` (u${field.type.bits})` : '';
+  const wire = `${typeText(field.type)}${width}`;
   const lines =
     field.doc === '' ? wire : `${field.doc}${field.doc.includes('\n') ? '\n' : ' '}Wire: ${wire}.`;
   const doc = docComment('  ', [lines]);

@@ -1,6 +1,6 @@
 import type { BitsMember, Bound, WireType } from './wire-type.ts';
 
-/** The type as the schema writes it. */
+/** The type as the schema writes it, an integer's range included. */
 export function typeText(type: WireType): string {
   switch (type.kind) {
     case 'bool':
@@ -27,9 +27,9 @@ export function typeText(type: WireType): string {
     case 'bits':
       return `bits { ${type.members.map(memberText).join(', ')} }`;
     case 'enum':
-      return `${type.enumName} (u${type.bits})`;
+      return type.enumName;
     case 'flags':
-      return `${type.flagsName} (u${type.bits})`;
+      return type.flagsName;
     case 'struct':
       return type.isInline ? `inline ${type.structName}` : type.structName;
     case 'union':

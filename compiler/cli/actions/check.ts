@@ -1,10 +1,14 @@
-import { loadConfig } from '../config.ts';
+import { type Diagnostic, orderDiagnostics } from '../../diagnostics/diagnostic.ts';
+import { compare } from '../../lock/compare.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { counted } from '../counted.ts';
 import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
 import { fixSchemas } from '../fix.ts';
-import { loadQuietly, STANDARD_INPUT } from '../load.ts';
+import { type Loaded, loadQuietly, STANDARD_INPUT } from '../load.ts';
+import { readText, schemaPath } from '../node-host.ts';
 import type { ReportFormat } from '../command.ts';
 import { reportDiagnostics, summaryOut } from '../report.ts';
+import { lockFileOf, readLock, snapshotOf, withoutOthers } from '../snapshot.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -26,8 +30,27 @@ export async function check(
   const summary = summaryOut(format, terminal);
   const loaded = await (fix === true ? fixSchemas : loadQuietly)(paths, config, summary);
   const { files, hasErrors, program } = loaded;
-  await reportDiagnostics(program.diagnostics, { config, format }, terminal);
-  if (hasErrors) return EXIT_CODE.findings;
+  const changes =
+    hasErrors || paths.includes(STANDARD_INPUT)
+      ? []
+      : await changesSinceLock(paths, config, loaded);
+  const found = orderDiagnostics([...program.diagnostics, ...changes]);
+  await reportDiagnostics(found, { config, format }, terminal);
+  if (hasErrors || changes.length > 0) return EXIT_CODE.findings;
   summary.out(`${counted(files.size, 'schema')} checked\n`);
   return EXIT_CODE.fine;
+}
+
+/** What peers that have the locked schemas would not understand; nothing where there is no lock. */
+async function changesSinceLock(
+  paths: readonly string[],
+  config: Config,
+  { program }: Loaded,
+): Promise<readonly Diagnostic[]> {
+  const file = await lockFileOf(config);
+  const text = await readText(file);
+  if (text === undefined) return [];
+  const lock = await readLock(text, schemaPath(config.directory, file));
+  const old = paths.length === 0 ? lock : withoutOthers(lock, program.model);
+  return compare(old, snapshotOf(program));
 }

@@ -1,10 +1,12 @@
 /** Every command, in the order of the help. A new one is a file here and a line in this list. */
 import type { AddCommand } from '../command.ts';
+import { addBreaking } from './breaking.ts';
 import { addCheck } from './check.ts';
 import { addCompile } from './compile.ts';
 import { addExplain } from './explain.ts';
 import { addFormat } from './format.ts';
 import { addKey } from './key.ts';
+import { addLock } from './lock.ts';
 import { addLsp } from './lsp.ts';
 import { addStub } from './stub.ts';
 
@@ -12,6 +14,8 @@ export const COMMANDS: readonly AddCommand[] = [
   addCompile,
   addCheck,
   addFormat,
+  addLock,
+  addBreaking,
   addExplain,
   addStub,
   addLsp,

@@ -9,14 +9,18 @@ export type Page = {
   readonly faulty: Readonly<Record<string, string>>;
   readonly mended: Readonly<Record<string, string>>;
   readonly blocks: number;
+  /** What the lock holds, on pages about changes: their first block. */
+  readonly agreed: Readonly<Record<string, string>> | undefined;
 };
 
 /** The page of a code. */
 export function readPage(code: string): Page {
   const text = readFileSync(join(ROOT, 'compiler/reference', `${code}.md`), 'utf8');
   const blocks = [...text.matchAll(/^```ipv8\n(.*?)^```$/gms)].map(([, block]) => block ?? '');
+  const agreed = code.startsWith('lock/') ? blocks.shift() : undefined;
   return {
     text,
+    agreed: agreed === undefined ? undefined : schemasOf(agreed),
     faulty: schemasOf(blocks[0] ?? ''),
     mended: schemasOf(blocks[1] ?? ''),
     blocks: blocks.length,

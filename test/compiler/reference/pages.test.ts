@@ -3,10 +3,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { catalog, type DiagnosticCode } from '../../../compiler/diagnostics/catalog.ts';
+import { snapshotOf } from '../../../compiler/cli/snapshot.ts';
+import { compare } from '../../../compiler/lock/compare.ts';
 import { renderDiagnostics } from '../../../compiler/diagnostics/render.ts';
 import { programOf } from '../check/expect-problems.ts';
 import { ROOT } from '../emit/temporary-modules.ts';
-import { readPage } from './blocks.ts';
+import { type Page, readPage } from './blocks.ts';
 
 const ALL_CODES = Object.keys(catalog) as DiagnosticCode[];
 
@@ -14,9 +16,16 @@ const ALL_CODES = Object.keys(catalog) as DiagnosticCode[];
 const CODES = ALL_CODES.filter((code) => !code.startsWith('stub/'));
 
 /** Short examples need not be pretty, unless that is what they are about. */
-async function faultsOf(schemas: Readonly<Record<string, string>>, about: DiagnosticCode) {
-  const { diagnostics } = await programOf(schemas);
-  return diagnostics.filter(({ code }) => code === about || !code.startsWith('style/'));
+async function faultsOf(
+  schemas: Readonly<Record<string, string>>,
+  { about, agreed }: { readonly about: DiagnosticCode; readonly agreed: Page['agreed'] },
+) {
+  const program = await programOf(schemas);
+  const changes =
+    agreed === undefined ? [] : compare(snapshotOf(await programOf(agreed)), snapshotOf(program));
+  return [...program.diagnostics, ...changes].filter(
+    ({ code }) => code === about || !code.startsWith('style/'),
+  );
 }
 
 test('there are no pages but those of the catalog', () => {
@@ -35,13 +44,15 @@ test.each(CODES)('the page of %s has its form', (code) => {
 });
 
 test.each(CODES)('the faulty schema of %s has that fault alone', async (code) => {
-  const faults = await faultsOf(readPage(code).faulty, code);
+  const { faulty, agreed } = readPage(code);
+  const faults = await faultsOf(faulty, { about: code, agreed });
   expect([...new Set(faults.map((one) => one.code))]).toEqual([code]);
   const shown = renderDiagnostics(faults, { color: false, width: 100 });
   await expect(shown).toMatchFileSnapshot(`goldens/${code}.txt`);
 });
 
 test.each(CODES)('the mended schema of %s has none', async (code) => {
-  const faults = await faultsOf(readPage(code).mended, code);
+  const { mended, agreed } = readPage(code);
+  const faults = await faultsOf(mended, { about: code, agreed });
   expect(faults.map((one) => `${one.code}: ${one.title}`)).toEqual([]);
 });
