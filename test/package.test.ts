@@ -1,6 +1,15 @@
 /** The packed package, installed in an empty folder, does what the README says. */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -57,8 +66,30 @@ function pack(): string {
   return join(folder, filename);
 }
 
+const tarball = pack();
+
+test('a project of `ipv8c init` type-checks, is fresh, passes its test and runs as it is', async () => {
+  const main = join(folder, 'copy/dist/compiler/cli/main.js');
+  const project = join(folder, 'made');
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'copy/node_modules'));
+  run(process.execPath, main, 'init', 'MyChat', '--directory', 'made');
+  rmSync(join(folder, 'copy/node_modules'));
+  const npm = (...args: string[]): string => run('npm', '--prefix', project, ...args);
+  npm('install', '--no-audit', '--no-fund', '--prefer-offline', tarball);
+  expect(npm('run', 'check')).toContain('unchanged 1');
+  const said = npm('test');
+  expect(said).toContain('# pass 2');
+  expect(said).toContain('# fail 0');
+  const node = spawn(process.execPath, ['--import', 'tsx', 'source/main.ts', '0'], {
+    cwd: project,
+  });
+  const [line] = (await once(node.stdout, 'data')) as [Buffer];
+  node.kill('SIGINT');
+  expect(await once(node, 'exit')).toEqual([0, null]);
+  expect(String(line)).toMatch(/listening on 127\.0\.0\.1:\d+/);
+}, 300_000);
+
 test('a packed and installed package compiles a schema, and the result type-checks and runs', () => {
-  const tarball = pack();
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'user', type: 'module' }));
   run('npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', tarball);
 

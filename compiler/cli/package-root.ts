@@ -1,23 +1,37 @@
 import { readFile } from 'node:fs/promises';
 
 /** The package that this file belongs to, whether it runs from its source or as built. */
-export type PackageRoot = { readonly directory: URL; readonly version: string };
+export type PackageRoot = {
+  readonly directory: URL;
+  readonly version: string;
+  /** Of this package and of those that it is developed with, by name. */
+  readonly versions: Readonly<Record<string, string>>;
+};
 
 /** Looks upwards for the manifest of `ipv8`; undefined when the package was taken apart. */
 export async function packageRoot(): Promise<PackageRoot | undefined> {
   for (let directory = new URL('.', import.meta.url); ; directory = new URL('..', directory)) {
     const text = await readFile(new URL('package.json', directory), 'utf8').catch(() => undefined);
-    const version = text === undefined ? undefined : versionOf(JSON.parse(text));
-    if (version !== undefined) return { directory, version };
+    const versions = text === undefined ? undefined : versionsOf(JSON.parse(text));
+    const version = versions?.['ipv8'];
+    if (versions !== undefined && version !== undefined) return { directory, version, versions };
     if (directory.pathname === '/' || directory.href === new URL('..', directory).href) {
       return undefined;
     }
   }
 }
 
-function versionOf(manifest: unknown): string | undefined {
-  if (typeof manifest !== 'object' || manifest === null) return undefined;
-  if (!('name' in manifest) || manifest.name !== 'ipv8' || !('version' in manifest))
-    return undefined;
-  return typeof manifest.version === 'string' ? manifest.version : undefined;
+/** Undefined for the manifest of another package. */
+function versionsOf(manifest: unknown): Readonly<Record<string, string>> | undefined {
+  const { name, version, devDependencies } = fieldsOf(manifest);
+  if (name !== 'ipv8' || typeof version !== 'string') return undefined;
+  const others = Object.entries(fieldsOf(devDependencies)).map(([key, value]) => [
+    key,
+    String(value),
+  ]);
+  return { ...Object.fromEntries(others), ipv8: version };
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -5,6 +5,7 @@ import { addCheck } from './check.ts';
 import { addCompile } from './compile.ts';
 import { addExplain } from './explain.ts';
 import { addFormat } from './format.ts';
+import { addInit } from './init.ts';
 import { addKey } from './key.ts';
 import { addLock } from './lock.ts';
 import { addLsp } from './lsp.ts';
@@ -19,5 +20,6 @@ export const COMMANDS: readonly AddCommand[] = [
   addExplain,
   addStub,
   addLsp,
+  addInit,
   addKey,
 ];
