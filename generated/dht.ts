@@ -309,9 +309,12 @@ export class StoreRequest {
     out.fixed(message.token, 20, 'token');
     out.fixed(message.target, 20, 'target');
     out.count8(message.values.length, 'values', 0, 255);
+    out.path.openList('values');
     for (const element of message.values) {
-      out.bytes16(element, 'values', 0, 65535);
+      out.path.nextElement();
+      out.bytes16(element, '', 0, 65535);
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): StoreRequest {
@@ -320,9 +323,12 @@ export class StoreRequest {
     const target = input.fixed(20, 'target');
     const values: Uint8Array[] = [];
     const count = input.count8('values', 0, 255);
+    input.path.openList('values');
     for (let at = 0; at < count; at++) {
-      values.push(input.bytes16('values', 0, 65535));
+      input.path.nextElement();
+      values.push(input.bytes16('', 0, 65535));
     }
+    input.path.closeList();
     return new StoreRequest({ identifier, token, target, values });
   }
 }
@@ -458,13 +464,19 @@ export class FindResponse {
     out.u32(message.identifier, 'identifier');
     out.fixed(message.token, 20, 'token');
     out.count8(message.values.length, 'values', 0, 255);
+    out.path.openList('values');
     for (const element of message.values) {
-      out.bytes16(element, 'values', 0, 65535);
+      out.path.nextElement();
+      out.bytes16(element, '', 0, 65535);
     }
+    out.path.closeList();
     out.count8(message.nodes.length, 'nodes', 0, 255);
+    out.path.openList('nodes');
     for (const element2 of message.nodes) {
+      out.path.nextElement();
       DhtNode.encode(element2, out);
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): FindResponse {
@@ -472,14 +484,20 @@ export class FindResponse {
     const token = input.fixed(20, 'token');
     const values: Uint8Array[] = [];
     const count = input.count8('values', 0, 255);
+    input.path.openList('values');
     for (let at = 0; at < count; at++) {
-      values.push(input.bytes16('values', 0, 65535));
+      input.path.nextElement();
+      values.push(input.bytes16('', 0, 65535));
     }
+    input.path.closeList();
     const nodes: DhtNode[] = [];
     const count2 = input.count8('nodes', 0, 255);
+    input.path.openList('nodes');
     for (let at2 = 0; at2 < count2; at2++) {
+      input.path.nextElement();
       nodes.push(DhtNode.decode(input));
     }
+    input.path.closeList();
     return new FindResponse({ identifier, token, values, nodes });
   }
 }
@@ -725,18 +743,24 @@ export class ConnectPeerResponse {
   static encode(message: ConnectPeerResponse, out: Writer): void {
     out.u32(message.identifier, 'identifier');
     out.count8(message.nodes.length, 'nodes', 0, 255);
+    out.path.openList('nodes');
     for (const element of message.nodes) {
+      out.path.nextElement();
       DhtNode.encode(element, out);
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): ConnectPeerResponse {
     const identifier = input.u32('identifier');
     const nodes: DhtNode[] = [];
     const count = input.count8('nodes', 0, 255);
+    input.path.openList('nodes');
     for (let at = 0; at < count; at++) {
+      input.path.nextElement();
       nodes.push(DhtNode.decode(input));
     }
+    input.path.closeList();
     return new ConnectPeerResponse({ identifier, nodes });
   }
 }

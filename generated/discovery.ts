@@ -98,9 +98,12 @@ export class SimilarityRequest {
     let bits = 0;
     bits |= out.range(message.flags.connection, 0, 3, 'flags.connection') << 6;
     out.u8(bits, 'flags');
+    out.path.openList('preference_list');
     for (const element of message.preferenceList) {
-      out.fixed(element, 20, 'preference_list');
+      out.path.nextElement();
+      out.fixed(element, 20, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): SimilarityRequest {
@@ -112,9 +115,12 @@ export class SimilarityRequest {
       connection: bits >> 6,
     };
     const preferenceList: Uint8Array[] = [];
+    input.path.openList('preference_list');
     while (input.more()) {
-      preferenceList.push(input.record(20, 'preference_list'));
+      input.path.nextElement();
+      preferenceList.push(input.record(20, ''));
     }
+    input.path.closeList();
     return new SimilarityRequest({ identifier, lanAddress, wanAddress, flags, preferenceList });
   }
 }
@@ -154,12 +160,18 @@ export class SimilarityResponse {
   static encode(message: SimilarityResponse, out: Writer): void {
     out.u16(message.identifier, 'identifier');
     out.count16(message.preferenceList.length, 'preference_list', 0, 65535);
+    out.path.openList('preference_list');
     for (const element of message.preferenceList) {
-      out.fixed(element, 20, 'preference_list');
+      out.path.nextElement();
+      out.fixed(element, 20, '');
     }
+    out.path.closeList();
+    out.path.openList('overlap');
     for (const element2 of message.overlap) {
+      out.path.nextElement();
       CommunityOverlap.encode(element2, out);
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): SimilarityResponse {
@@ -167,9 +179,12 @@ export class SimilarityResponse {
     const count = input.count16('preference_list', 0, 65535);
     const preferenceList = input.records(count, 20, 'preference_list');
     const overlap: CommunityOverlap[] = [];
+    input.path.openList('overlap');
     while (input.more()) {
+      input.path.nextElement();
       overlap.push(CommunityOverlap.decode(input));
     }
+    input.path.closeList();
     return new SimilarityResponse({ identifier, preferenceList, overlap });
   }
 }

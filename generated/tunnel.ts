@@ -1150,11 +1150,12 @@ export class PeersResponse {
     out.u16(message.identifier, 'identifier');
     out.fixed(message.infoHash, 20, 'info_hash');
     out.count8(message.peers.length, 'peers', 0, 255);
+    out.path.openList('peers');
     for (const element of message.peers) {
-      const start = out.enter16('peers');
-      IntroductionInfo.encode(element, out);
-      out.leave16(start, 'peers');
+      out.path.nextElement();
+      out.framed(IntroductionInfo, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): PeersResponse {
@@ -1163,12 +1164,12 @@ export class PeersResponse {
     const infoHash = input.fixed(20, 'info_hash');
     const peers: IntroductionInfo[] = [];
     const count = input.count8('peers', 0, 255);
+    input.path.openList('peers');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('peers');
-      const peers2 = IntroductionInfo.decode(input);
-      input.leave(end, 'peers');
-      peers.push(peers2);
+      input.path.nextElement();
+      peers.push(input.framed(IntroductionInfo, ''));
     }
+    input.path.closeList();
     return new PeersResponse({ circuitId, identifier, infoHash, peers });
   }
 }

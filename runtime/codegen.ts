@@ -7,6 +7,7 @@ export { Writer } from './codec/writer.ts';
 export { DecodeError, EncodeError } from './codec/codec-error.ts';
 export { decode } from './codec/decode.ts';
 export { encode } from './codec/encode.ts';
+export type { Codec, CodecValue } from './codec/author-codec.ts';
 export type { Address } from './address/address.ts';
 export type { MessageType, Protocol, StructType } from './protocol/protocol.ts';
 export type { Destination, Handlers, Sender, TimedSendOptions } from './protocol/handlers.ts';

@@ -22,6 +22,10 @@ export function generate(loaded: Loaded, to: GenerateTo): readonly Output[] {
     return {
       codegen: specifier(config.codegen, config.directory, from),
       moduleOf: (other) => relativeSpecifier(from, places.get(other) ?? out),
+      authorOf: ({ schemaPath, file }) => {
+        const schema = resolve(config.directory, schemaPath);
+        return specifier(file, dirname(schema), from);
+      },
     };
   });
   const outputs: Output[] = [];

@@ -15,12 +15,10 @@ export type Emit = (
   specifiersOf: (schemaPath: string) => Specifiers,
 ) => readonly OutputFile[];
 
-/** A text, and what it was told about other modules. */
-type Printed = {
-  readonly text: string;
-  readonly codegen: string;
-  readonly told: ReadonlyMap<string, string>;
-};
+/** What a text asked about other files, and what it was told. */
+type Told = { readonly ask: (specifiers: Specifiers) => string; readonly answer: string };
+
+type Printed = { readonly text: string; readonly codegen: string; readonly told: readonly Told[] };
 
 /**
  * An emitter that prints a module only once: models of one program cache share the modules that no
@@ -36,14 +34,16 @@ export function createEmit(): Emit {
       if (known !== undefined && isStill(known, specifiers)) {
         return { schemaPath: module.path, text: known.text };
       }
-      const told = new Map<string, string>();
+      const told: Told[] = [];
+      const tell = (ask: Told['ask']): string => {
+        const answer = ask(specifiers);
+        told.push({ ask, answer });
+        return answer;
+      };
       const text = printModule(index, module, {
         codegen: specifiers.codegen,
-        moduleOf(path) {
-          const specifier = specifiers.moduleOf(path);
-          told.set(path, specifier);
-          return specifier;
-        },
+        moduleOf: (path) => tell((one) => one.moduleOf(path)),
+        authorOf: (author) => tell((one) => one.authorOf(author)),
       });
       texts.set(module, { text, codegen: specifiers.codegen, told });
       return { schemaPath: module.path, text };
@@ -53,7 +53,7 @@ export function createEmit(): Emit {
 
 function isStill({ codegen, told }: Printed, specifiers: Specifiers): boolean {
   if (codegen !== specifiers.codegen) return false;
-  return [...told].every(([path, specifier]) => specifiers.moduleOf(path) === specifier);
+  return told.every(({ ask, answer }) => ask(specifiers) === answer);
 }
 
 /** All modules of a model that is printed once. */

@@ -12,7 +12,7 @@ export type Decoding = { readonly before: string; readonly value: Expression };
 
 /** Code that reads a value of this type. */
 export function decodeValue(type: WireType, context: CodecContext): Decoding {
-  const field = quote(context.field);
+  const field = quote(context.label);
   const read = (method: string, ...parameters: readonly string[]): Decoding => ({
     before: '',
     value: call(`input.${method}`, ...parameters),
@@ -42,7 +42,7 @@ export function decodeValue(type: WireType, context: CodecContext): Decoding {
     case 'address':
       return read(type.form, field);
     case 'codec':
-      return decodeValue(type.carrier, context);
+      return decodeCodec(type, context);
     case 'rest':
       return read('rest');
     case 'bits':
@@ -62,7 +62,7 @@ export function decodeConstant(
   constant: ConstantValue,
   context: CodecContext,
 ): string {
-  const field = quote(context.field);
+  const field = quote(context.label);
   return constantParts(type, constant)
     .map(({ method, literal, size }) => {
       const isExpected = `input.${method}(${field}) === ${literal}`;
@@ -87,7 +87,7 @@ function decodeBits(type: Extract<WireType, { kind: 'bits' }>, context: CodecCon
   const byte = context.names.take('bits');
   const value = context.names.take(camelCase(context.field));
   const placed = placeMembers(type.members);
-  const reading = call('input.u8', quote(context.field));
+  const reading = call('input.u8', quote(context.label));
   if (placed.length === 0) {
     return { before: `${printExpression(indent, reading, ';')}\n`, value: '{}' };
   }
@@ -110,18 +110,20 @@ function decodeList(type: Extract<WireType, { kind: 'list' }>, context: CodecCon
     return decodeRecords(type, type.element.size, context);
   }
   const { indent, names, scope } = context;
-  const field = quote(context.field);
+  const field = quote(context.label);
   const list = names.take(camelCase(context.field));
+  const open = `${printExpression(indent, call('input.path.openList', field), ';')}\n`;
   const { min, max, isStated } = type.bound;
   let before = `${indent}const ${list}: ${arrayType(type.element, scope, indent)} = [];\n`;
-  const inner = { ...context, indent: `${indent}  ` };
+  const inner = { ...context, indent: `${indent}  `, label: '' };
+  const next = `${inner.indent}input.path.nextElement();\n`;
   const { element } = type;
   if (type.count === 'rest') {
-    before += `${indent}while (input.more()) {\n`;
+    before += `${open}${indent}while (input.more()) {\n${next}`;
     // Only the last of a row of fixed records can be short, and only here.
     const decoding: Decoding =
       element.kind === 'fixed-bytes'
-        ? { before: '', value: call('input.record', `${element.size}`, field) }
+        ? { before: '', value: call('input.record', `${element.size}`, quote('')) }
         : decodeValue(element, inner);
     before += push(list, decoding, inner.indent);
   } else {
@@ -129,10 +131,10 @@ function decodeList(type: Extract<WireType, { kind: 'list' }>, context: CodecCon
     const read = call(`input.count${type.count}`, field, `${min}`, `${max}`);
     before += `${printAssignment(indent, `const ${count} =`, read)}\n`;
     const at = names.take('at');
-    before += `${indent}for (let ${at} = 0; ${at} < ${count}; ${at}++) {\n`;
+    before += `${open}${indent}for (let ${at} = 0; ${at} < ${count}; ${at}++) {\n${next}`;
     before += push(list, decodeValue(element, inner), inner.indent);
   }
-  before += `${indent}}\n`;
+  before += `${indent}}\n${indent}input.path.closeList();\n`;
   if (type.count === 'rest' && isStated) {
     const check = call('input.range', `${list}.length`, `${min}`, `${max}`, '0', field);
     before += `${printExpression(indent, check, ';')}\n`;
@@ -144,9 +146,9 @@ function decodeList(type: Extract<WireType, { kind: 'list' }>, context: CodecCon
 function decodeRecords(
   type: Extract<WireType, { kind: 'list' }>,
   size: number,
-  { indent, names, field: name }: CodecContext,
+  { indent, names, label }: CodecContext,
 ): Decoding {
-  const field = quote(name);
+  const field = quote(label);
   const count = names.take('count');
   const read = call(`input.count${type.count}`, field, `${type.bound.min}`, `${type.bound.max}`);
   const before = `${printAssignment(indent, `const ${count} =`, read)}\n`;
@@ -158,20 +160,29 @@ function push(list: string, decoding: Decoding, indent: string): string {
   return `${decoding.before}${pushing}\n`;
 }
 
-/** A struct, or a union: their codecs are called alike. */
+/** A struct, or a union: their codecs are called alike. An element has its path already. */
 function decodeStruct(
   type: { readonly name: string; readonly isInline: boolean },
   context: CodecContext,
 ): Decoding {
+  const className = context.scope.codecName(type.name);
+  if (type.isInline && context.label === '') {
+    return { before: '', value: call(`${className}.decode`, 'input') };
+  }
+  const method = type.isInline ? 'input.nested' : 'input.framed';
+  return { before: '', value: call(method, className, quote(context.label)) };
+}
+
+/** The author's codec gets the carrier, and where it began, for what it may have to complain of. */
+function decodeCodec(type: Extract<WireType, { kind: 'codec' }>, context: CodecContext): Decoding {
   const { indent, names, scope } = context;
-  const field = quote(context.field);
-  const className = scope.codecName(type.name);
-  const content = call(`${className}.decode`, 'input');
-  if (type.isInline) return { before: '', value: content };
-  const end = names.take('end');
-  const value = names.take(camelCase(context.field));
-  const enter = printAssignment(indent, `const ${end} =`, call('input.enter16', field));
-  const read = printAssignment(indent, `const ${value} =`, content);
-  const leave = printExpression(indent, call('input.leave', end, field), ';');
-  return { before: `${enter}\n${read}\n${leave}\n`, value };
+  const carrier = decodeValue(type.carrier, context);
+  const codec = scope.authorCodec(type.codecName);
+  const read = (start: string): Expression =>
+    call('input.codec', codec, start, carrier.value, quote(context.label));
+  // Arguments are evaluated from left to right: this is the offset in front of the carrier.
+  if (carrier.before === '') return { before: '', value: read('input.offset') };
+  const start = names.take('start');
+  const before = `${indent}const ${start} = input.offset;\n${carrier.before}`;
+  return { before, value: read(start) };
 }

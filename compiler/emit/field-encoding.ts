@@ -14,14 +14,16 @@ import { call, type Call, flat, printAssignment, printExpression, quote, WIDTH }
 export type CodecContext = {
   readonly scope: ModuleScope;
   readonly names: Names;
-  /** The schema's name of the field. */
+  /** The schema's name of the field, after which locals are named. */
   readonly field: string;
+  /** What errors call it: the same, or nothing for the elements of a list. */
+  readonly label: string;
   readonly indent: string;
 };
 
 /** Statements that write `value`, an expression without side effects. */
 export function encodeValue(type: WireType, value: string, context: CodecContext): string {
-  const field = quote(context.field);
+  const field = quote(context.label);
   const write = (method: string, ...more: readonly string[]): string =>
     `${printExpression(context.indent, call(`out.${method}`, value, ...more), ';')}\n`;
   switch (type.kind) {
@@ -49,7 +51,7 @@ export function encodeValue(type: WireType, value: string, context: CodecContext
     case 'address':
       return write(type.form, field);
     case 'codec':
-      return encodeValue(type.carrier, value, context);
+      return encodeCodec(type, value, context);
     case 'rest':
       return write('rest', field);
     case 'bits':
@@ -69,7 +71,7 @@ export function encodeConstant(
   constant: ConstantValue,
   context: CodecContext,
 ): string {
-  const field = quote(context.field);
+  const field = quote(context.label);
   return constantParts(type, constant)
     .map(({ method, literal }) => {
       return `${printExpression(context.indent, call(`out.${method}`, literal, field), ';')}\n`;
@@ -82,7 +84,7 @@ function encodeInteger(
   value: string,
   context: CodecContext,
 ): string {
-  const field = quote(context.field);
+  const field = quote(context.label);
   const suffix = type.bits === 64 ? 'n' : '';
   const checked =
     type.range === undefined
@@ -102,14 +104,14 @@ function encodeBits(
   let text = `${indent}let ${byte} = 0;\n`;
   for (const { member, property, shift, width } of placeMembers(type.members)) {
     const read = `${value}.${property}`;
-    const field = quote(`${context.field}.${member.name}`);
+    const field = quote(context.label === '' ? member.name : `${context.label}.${member.name}`);
     const checked =
       member.kind === 'flag'
         ? call('out.flag', read, field)
         : call('out.range', read, '0', `${(1 << width) - 1}`, field);
     text += printOr(byte, { checked, shift, property }, context);
   }
-  return `${text}${printExpression(indent, call('out.u8', byte, quote(context.field)), ';')}\n`;
+  return `${text}${printExpression(indent, call('out.u8', byte, quote(context.label)), ';')}\n`;
 }
 
 function printOr(
@@ -133,7 +135,7 @@ function encodeList(
   context: CodecContext,
 ): string {
   const { indent } = context;
-  const field = quote(context.field);
+  const field = quote(context.label);
   const length = `${value}.length`;
   const bounds = [`${type.bound.min}`, `${type.bound.sendMax}`];
   let text = '';
@@ -143,24 +145,37 @@ function encodeList(
   } else if (type.bound.isStated) {
     text += `${printExpression(indent, call('out.range', length, ...bounds, field), ';')}\n`;
   }
+  text += `${printExpression(indent, call('out.path.openList', field), ';')}\n`;
   const element = context.names.take('element');
-  const body = encodeValue(type.element, element, { ...context, indent: `${indent}  ` });
-  return `${text}${indent}for (const ${element} of ${value}) {\n${body}${indent}}\n`;
+  const inner = { ...context, indent: `${indent}  `, label: '' };
+  const body = `${inner.indent}out.path.nextElement();\n${encodeValue(type.element, element, inner)}`;
+  const loop = `${indent}for (const ${element} of ${value}) {\n${body}${indent}}\n`;
+  return `${text}${loop}${indent}out.path.closeList();\n`;
 }
 
-/** A struct, or a union: their codecs are called alike. */
-function encodeStruct(
-  type: { readonly name: string; readonly isInline: boolean },
+function encodeCodec(
+  type: Extract<WireType, { kind: 'codec' }>,
   value: string,
   context: CodecContext,
 ): string {
-  const { indent, scope } = context;
-  const field = quote(context.field);
+  const { indent, names, scope } = context;
+  const carrier = names.take('carrier');
+  const made = call('out.codec', scope.authorCodec(type.codecName), value, quote(context.label));
+  const first = printAssignment(indent, `const ${carrier} =`, made);
+  return `${first}\n${encodeValue(type.carrier, carrier, context)}`;
+}
+
+/** A struct, or a union: their codecs are called alike. An element has its path already. */
+function encodeStruct(
+  type: { readonly name: string; readonly isInline: boolean },
+  value: string,
+  { indent, label, scope }: CodecContext,
+): string {
   const className = scope.codecName(type.name);
-  const content = `${printExpression(indent, call(`${className}.encode`, value, 'out'), ';')}\n`;
-  if (type.isInline) return content;
-  const start = context.names.take('start');
-  const enter = printAssignment(indent, `const ${start} =`, call('out.enter16', field));
-  const leave = printExpression(indent, call('out.leave16', start, field), ';');
-  return `${enter}\n${content}${leave}\n`;
+  const method = type.isInline ? 'out.nested' : 'out.framed';
+  const writing =
+    type.isInline && label === ''
+      ? call(`${className}.encode`, value, 'out')
+      : call(method, className, value, quote(label));
+  return `${printExpression(indent, writing, ';')}\n`;
 }

@@ -39,7 +39,7 @@ export function fieldType(type: WireType, scope: ModuleScope, indent: string): s
     case 'address':
       return scope.runtime('Address');
     case 'codec':
-      return fieldType(type.carrier, scope, indent);
+      return `${scope.runtime('CodecValue')}<typeof ${scope.authorCodec(type.codecName)}>`;
   }
 }
 

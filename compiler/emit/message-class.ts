@@ -1,6 +1,7 @@
 /** A struct or message → its class: readonly fields, a constructor, and the codec. */
 import { typeText } from '../ir/type-text.ts';
 import type { Field, Message, Place, Struct } from '../ir/model.ts';
+import type { WireType } from '../ir/wire-type.ts';
 import { docComment } from './doc-comment.ts';
 import { decodeConstant, decodeValue } from './field-decoding.ts';
 import { encodeConstant, encodeValue } from './field-encoding.ts';
@@ -113,7 +114,7 @@ function printEncode(name: string, fields: readonly Field[], scope: ModuleScope)
   const indent = '    ';
   const properties = new Map(classFields(fields).map((one) => [one.field, one.property]));
   const body = fields.map((field) => {
-    const context = { scope, names, indent, field: field.name };
+    const context = { scope, names, indent, field: field.name, label: field.name };
     if (field.constant !== undefined) return encodeConstant(field.type, field.constant, context);
     return encodeValue(field.type, `message.${properties.get(field) ?? field.name}`, context);
   });
@@ -133,11 +134,11 @@ function printDecode(name: string, fields: readonly Field[], scope: ModuleScope)
   const names = createNames(['input', ...scope.declared]);
   const indent = '    ';
   const properties = new Map(classFields(fields).map((one) => [one.field, one.property]));
-  const isPlain = fields.every((field) => field.constant === undefined && isExpression(field));
+  const isPlain = fields.every((field) => field.constant === undefined && isExpression(field.type));
   const reads: Read[] = [];
   let body = '';
   for (const field of fields) {
-    const context = { scope, names, indent, field: field.name };
+    const context = { scope, names, indent, field: field.name, label: field.name };
     if (field.constant !== undefined) {
       body += decodeConstant(field.type, field.constant, context);
       continue;
@@ -162,11 +163,10 @@ function printDecode(name: string, fields: readonly Field[], scope: ModuleScope)
   return `${head}\n${body}${printReturn(name, reads, indent)}  }\n`;
 }
 
-/** True when a field of this type is read by one expression, without statements before it. */
-function isExpression(field: Field): boolean {
-  const { type } = field;
-  if (type.kind === 'bits' || type.kind === 'list') return false;
-  return (type.kind !== 'struct' && type.kind !== 'union') || type.isInline;
+/** True when a value of this type is read by one expression, without statements before it. */
+function isExpression(type: WireType): boolean {
+  if (type.kind === 'codec') return isExpression(type.carrier);
+  return type.kind !== 'bits' && type.kind !== 'list';
 }
 
 function printReturn(name: string, reads: readonly Read[], indent: string): string {

@@ -1,11 +1,12 @@
 /** What every module of a model asks of the whole of it, found once. */
 import { createLayout, type Layout, type StructLookup } from '../ir/layout.ts';
-import type { Community, Declaration, Model, Struct, Union } from '../ir/model.ts';
+import type { Codec, Community, Declaration, Model, Struct, Union } from '../ir/model.ts';
 
 /** Declarations by name, and what their values take on the wire. */
 export type ModelIndex = {
   readonly structs: StructLookup;
   readonly communities: (name: string) => Community | undefined;
+  readonly codecs: (name: string) => Codec | undefined;
   /** The path of the module that declares the name. */
   readonly pathOf: (name: string) => string | undefined;
   /** Of what decoding accepts. */
@@ -27,6 +28,10 @@ export function createModelIndex(model: Model): ModelIndex {
     communities(name) {
       const found = declarations.get(name);
       return found?.kind === 'community' ? found : undefined;
+    },
+    codecs(name) {
+      const found = declarations.get(name);
+      return found?.kind === 'codec' ? found : undefined;
     },
     pathOf: (name) => declarations.get(name)?.place.path,
     layout: createLayout(structs, { kind: 'accepted' }),

@@ -14,6 +14,9 @@ import type { RuntimeSymbol } from './runtime-symbols.ts';
  */
 export type ImportedName = { readonly name: string; readonly local: string };
 
+/** A file of the author's that a codec names, and the schema to which its path is relative. */
+export type AuthorFile = { readonly schemaPath: string; readonly file: string };
+
 export type ModuleScope = {
   readonly module: Module;
   /** Of what decoding accepts. */
@@ -31,12 +34,18 @@ export type ModuleScope = {
   className(name: string, path: string): string;
   /** The name of a struct's class or of a union's codec. */
   codecName(name: string): string;
+  /** The name of what the author exports for a codec. */
+  authorCodec(name: string): string;
   /** A fresh name at the top of the module. */
   topName(wanted: string): string;
   /** What was asked for so far, by module path; `undefined` is the codegen entry. */
   readonly typeImports: ReadonlyMap<string | undefined, ReadonlyMap<string, ImportedName>>;
   readonly valueImports: ReadonlyMap<string | undefined, ReadonlyMap<string, ImportedName>>;
+  /** As `valueImports`, of the author's files, by schema and file. */
+  readonly authorImports: ReadonlyMap<string, AuthorImport>;
 };
+
+export type AuthorImport = AuthorFile & { readonly names: ReadonlyMap<string, ImportedName> };
 
 type Imports = Map<string | undefined, Map<string, ImportedName>>;
 
@@ -47,6 +56,7 @@ export function createModuleScope(index: ModelIndex, module: Module): ModuleScop
   const declared = new Set(own.values());
   const typeImports: Imports = new Map();
   const valueImports: Imports = new Map();
+  const authorImports = new Map<string, AuthorFile & { names: Map<string, ImportedName> }>();
 
   function imported(imports: Imports, path: string | undefined, name: string): string {
     const known = imports.get(path) ?? new Map<string, ImportedName>();
@@ -68,6 +78,23 @@ export function createModuleScope(index: ModelIndex, module: Module): ModuleScop
     return imported(valueImports, path, name);
   }
 
+  function authorCodec(codecName: string): string {
+    const codec = index.codecs(codecName);
+    const target = codec?.targets['ts'];
+    if (codec === undefined || target === undefined) {
+      throw new Error(`codec ${codecName} does not say where its TypeScript is`);
+    }
+    const [file = '', name = codecName] = target.split('#');
+    const schemaPath = codec.place.path;
+    const key = `${schemaPath}\n${file}`;
+    const known = authorImports.get(key) ?? { schemaPath, file, names: new Map() };
+    authorImports.set(key, known);
+    const local = known.names.get(name)?.local ?? names.take(name);
+    known.names.set(name, { name, local });
+    declared.add(local);
+    return local;
+  }
+
   return {
     module,
     layout: index.layout,
@@ -83,17 +110,19 @@ export function createModuleScope(index: ModelIndex, module: Module): ModuleScop
     },
     className,
     codecName: (name) => className(name, index.pathOf(name) ?? module.path),
+    authorCodec,
     topName: (wanted) => names.take(wanted),
     typeImports,
     valueImports,
+    authorImports,
   };
 }
 
 /** What the module exports by names of the schema: structs, enums, flags, unions and messages. */
 function ownNames(module: Module, names: Names): Map<string, string> {
   const own = new Map<string, string>();
-  for (const declaration of module.declarations) {
-    if (declaration.kind !== 'community') own.set(declaration.name, names.take(declaration.name));
+  for (const { kind, name } of module.declarations) {
+    if (kind !== 'community' && kind !== 'codec') own.set(name, names.take(name));
   }
   for (const declaration of module.declarations) {
     if (declaration.kind !== 'community') continue;

@@ -4,7 +4,12 @@ import { docComment } from './doc-comment.ts';
 import { printEnum } from './enum-constant.ts';
 import { printMessageClass, printStructClass } from './message-class.ts';
 import type { ModelIndex } from './model-index.ts';
-import { createModuleScope, type ImportedName, type ModuleScope } from './module-scope.ts';
+import {
+  createModuleScope,
+  type AuthorFile,
+  type ImportedName,
+  type ModuleScope,
+} from './module-scope.ts';
 import { printBraces, quote } from './print.ts';
 import { printCommunity } from './protocol.ts';
 import { printUnion } from './union-codec.ts';
@@ -15,6 +20,8 @@ export type Specifiers = {
   readonly codegen: string;
   /** Of the module generated from another schema. */
   moduleOf(schemaPath: string): string;
+  /** Of a file of the author's, which a schema names relative to itself, or of a package. */
+  authorOf(author: AuthorFile): string;
 };
 
 /** The whole text, formatted. */
@@ -47,29 +54,34 @@ function printDeclaration(declaration: Declaration, scope: ModuleScope): string 
   }
 }
 
+/** The codegen entry first, then generated modules by their schemas' paths, then the author's files. */
 function printImports(scope: ModuleScope, specifiers: Specifiers): string {
   const lines: { readonly path: string; readonly text: string }[] = [];
-  const add = (keyword: string, path: string | undefined, names: Iterable<ImportedName>): void => {
-    const from = path === undefined ? specifiers.codegen : specifiers.moduleOf(path);
-    const sorted = [...names].sort((a, b) => (a.name < b.name ? -1 : 1));
-    const entries = sorted.map(({ name, local }) =>
-      name === local ? name : `${name} as ${local}`,
-    );
-    const head = `${keyword} `;
-    const tail = ` from ${quote(from)};`;
-    // Prettier never breaks the braces of a single name.
-    const text =
-      entries.length === 1
-        ? `${head}{ ${entries.join('')} }${tail}`
-        : printBraces('', { head, entries, tail }, ',');
-    lines.push({ path: path ?? '', text: `${text}\n` });
-  };
+  const fromOf = (path: string | undefined): string =>
+    path === undefined ? specifiers.codegen : specifiers.moduleOf(path);
   for (const [path, names] of scope.typeImports) {
     const values = scope.valueImports.get(path);
     const typesOnly = [...names.values()].filter((one) => values?.has(one.name) !== true);
-    if (typesOnly.length > 0) add('import type', path, typesOnly);
+    if (typesOnly.length === 0) continue;
+    lines.push({ path: path ?? '', text: printImport('import type', fromOf(path), typesOnly) });
   }
-  for (const [path, names] of scope.valueImports) add('import', path, names.values());
+  for (const [path, names] of scope.valueImports) {
+    lines.push({ path: path ?? '', text: printImport('import', fromOf(path), names.values()) });
+  }
   lines.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return lines.map((line) => line.text).join('');
+  const authors = [...scope.authorImports.values()].map((author) =>
+    printImport('import', specifiers.authorOf(author), author.names.values()),
+  );
+  return [...lines.map((line) => line.text), ...authors].join('');
+}
+
+function printImport(keyword: string, from: string, names: Iterable<ImportedName>): string {
+  const sorted = [...names].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const entries = sorted.map(({ name, local }) => (name === local ? name : `${name} as ${local}`));
+  const head = `${keyword} `;
+  const tail = ` from ${quote(from)};`;
+  // Prettier never breaks the braces of a single name.
+  return entries.length === 1
+    ? `${head}{ ${entries.join('')} }${tail}\n`
+    : `${printBraces('', { head, entries, tail }, ',')}\n`;
 }

@@ -4,6 +4,7 @@
  */
 export const RUNTIME_SYMBOLS = [
   'Address',
+  'CodecValue',
   'Destination',
   'Handlers',
   'Protocol',

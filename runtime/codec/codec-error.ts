@@ -6,12 +6,14 @@ export type DecodeReason =
   | 'bad-text' // text that is not UTF-8
   | 'bad-address' // an address tag nobody defined, or one not allowed here
   | 'bad-constant' // a constant field with another value
+  | 'bad-value' // an author's codec refused what it was given
   | 'unknown-variant' // a union's tag that the schema does not give to a struct
   | 'out-of-bounds'; // a length, count or value outside what the schema allows
 
 /**
  * Bytes from outside do not fit the message. Thrown inside codecs only and caught in `decode.ts`.
- * `offset` counts from the start of the bytes given to `decode`; `field` is the schema's name.
+ * `offset` counts from the start of the bytes given to `decode`; `field` is the way to the field by
+ * the schema's names (`nodes[3].public_key`), or `end` of bytes behind the last one.
  */
 export class DecodeError extends Error {
   override readonly name = 'DecodeError';
@@ -45,6 +47,7 @@ export class DecodeError extends Error {
  */
 export class EncodeError extends RangeError {
   override readonly name = 'EncodeError';
+  /** The way to it by the schema's names: `nodes[3].public_key`. */
   readonly field: string;
   /** What is wrong, without the field. */
   readonly detail: string;

@@ -1,6 +1,5 @@
 /**
- * A bounds-checked cursor over received bytes. Generated codecs call one method per field, in wire
- * order.
+ * A bounds-checked cursor over received bytes: one method per field, in wire order.
  *
  * Integers are big-endian (arrays little-endian). Every method takes the field's name for its error
  * and throws `DecodeError`; `decode.ts` is the only catch. Byte fields are copies: a message never
@@ -14,21 +13,26 @@
  */
 import type { Address } from '../address/address.ts';
 import { printIpv4, printIpv6 } from '../address/ip.ts';
+import { printThrown } from '../base/print-thrown.ts';
 import { ADDRESS_TAG } from './address-tag.ts';
+import { int32At, int64At, uint16At } from './big-endian.ts';
 import { bitsOf } from './bits-of.ts';
 import { DecodeError, type DecodeReason } from './codec-error.ts';
+import { FieldPath } from './field-path.ts';
+
+type Decodable<T> = { decode(input: Reader): T };
 
 const TEXT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class Reader {
   readonly isCompat: boolean;
+  readonly path = new FieldPath();
   readonly #bytes: Uint8Array;
-  #at: number;
+  #at = 0;
   #end: number;
 
   constructor(bytes: Uint8Array, options: { readonly compat?: boolean } = {}) {
     this.#bytes = bytes;
-    this.#at = 0;
     this.#end = bytes.length;
     this.isCompat = options.compat ?? false;
   }
@@ -56,9 +60,7 @@ export class Reader {
   }
 
   u16(field: string): number {
-    const at = this.#take(2, field);
-    const bytes = this.#bytes;
-    return ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+    return uint16At(this.#bytes, this.#take(2, field));
   }
 
   u32(field: string): number {
@@ -66,8 +68,7 @@ export class Reader {
   }
 
   u64(field: string): bigint {
-    const high = this.u32(field);
-    return (BigInt(high) << 32n) | BigInt(this.u32(field));
+    return BigInt.asUintN(64, this.i64(field));
   }
 
   i8(field: string): number {
@@ -79,18 +80,11 @@ export class Reader {
   }
 
   i32(field: string): number {
-    const at = this.#take(4, field);
-    const bytes = this.#bytes;
-    return (
-      ((bytes[at] as number) << 24) |
-      ((bytes[at + 1] as number) << 16) |
-      ((bytes[at + 2] as number) << 8) |
-      (bytes[at + 3] as number)
-    );
+    return int32At(this.#bytes, this.#take(4, field));
   }
 
   i64(field: string): bigint {
-    return BigInt.asIntN(64, this.u64(field));
+    return int64At(this.#bytes, this.#take(8, field));
   }
 
   f32(field: string): number {
@@ -165,23 +159,16 @@ export class Reader {
     return this.#bounded(this.u32(field), field, min, max, 4);
   }
 
-  /**
-   * `array<i64>`: a little-endian 16-bit count and elements, as py-ipv8 writes them on every common
-   * host.
-   */
+  /** `array<i64>`: a 16-bit count and elements, little-endian as py-ipv8 writes them. */
   arrayI64(field: string, min: number, max: number): bigint[] {
-    const values: bigint[] = [];
     const view = this.#array(8, field, min, max);
-    for (let at = 0; at < view.byteLength; at += 8) values.push(view.getBigInt64(at, true));
-    return values;
+    return Array.from({ length: view.byteLength / 8 }, (_, at) => view.getBigInt64(8 * at, true));
   }
 
   /** `array<f64>`, little-endian. */
   arrayF64(field: string, min: number, max: number): number[] {
-    const values: number[] = [];
     const view = this.#array(8, field, min, max);
-    for (let at = 0; at < view.byteLength; at += 8) values.push(view.getFloat64(at, true));
-    return values;
+    return Array.from({ length: view.byteLength / 8 }, (_, at) => view.getFloat64(8 * at, true));
   }
 
   /** `array<bool>`: a little-endian 16-bit count and one byte each. */
@@ -201,25 +188,19 @@ export class Reader {
   /** Four bytes and a port: 6 bytes. */
   ipv4(field: string): Address {
     const at = this.#take(6, field);
-    return { kind: 'ipv4', host: printIpv4(this.#bytes, at), port: this.#port(at + 4) };
+    return { kind: 'ipv4', host: printIpv4(this.#bytes, at), port: uint16At(this.#bytes, at + 4) };
   }
 
   /** A tag byte, then an IPv4 (6 bytes) or IPv6 (18 bytes) address. */
   ip(field: string): Address {
-    const tag = this.u8(field);
-    if (tag === ADDRESS_TAG.ipv4) return this.ipv4(field);
-    if (tag === ADDRESS_TAG.ipv6) return this.#ipv6(field);
-    return this.#fail('bad-address', field, 1, `no IP address has tag ${tag}`);
+    return this.#tagged(field) ?? this.#badTag(field, 'IP address');
   }
 
   /** As `ip`, or a name: tag, 16-bit length, UTF-8, port. */
   address(field: string): Address {
-    const tag = this.u8(field);
-    if (tag === ADDRESS_TAG.ipv4) return this.ipv4(field);
-    if (tag === ADDRESS_TAG.ipv6) return this.#ipv6(field);
-    if (tag !== ADDRESS_TAG.domain) {
-      return this.#fail('bad-address', field, 1, `no address has tag ${tag}`);
-    }
+    const address = this.#tagged(field);
+    if (address !== undefined) return address;
+    if (this.#bytes[this.#at - 1] !== ADDRESS_TAG.domain) return this.#badTag(field, 'address');
     const host = this.string16(field, 0, 0xffff);
     return { kind: 'domain', host, port: this.u16(field) };
   }
@@ -231,12 +212,9 @@ export class Reader {
     return this.#copy(at, this.#end);
   }
 
-  /**
-   * One record of a list of fixed-size records that runs to the end; compat reads a short last one.
-   */
+  /** One record of a list that runs to the end; compat reads a short last one. */
   record(size: number, field: string): Uint8Array {
-    const left = this.#end - this.#at;
-    return this.fixed(this.isCompat && left < size ? left : size, field);
+    return this.fixed(this.isCompat ? Math.min(this.#left(), size) : size, field);
   }
 
   /**
@@ -244,12 +222,37 @@ export class Reader {
    * compat reads as many as there are, and a short last one.
    */
   records(count: number, size: number, field: string): Uint8Array[] {
-    if (!this.isCompat && count * size > this.#end - this.#at) this.#tooShort(field, count * size);
+    if (!this.isCompat && count * size > this.#left()) this.#tooShort(field, count * size);
     const records: Uint8Array[] = [];
     for (let index = 0; index < count && (!this.isCompat || this.more()); index++) {
       records.push(this.record(size, field));
     }
     return records;
+  }
+
+  /** A struct or union that stands in this one without a length. */
+  nested<T>(type: Decodable<T>, field: string): T {
+    this.path.enter(field);
+    const value = type.decode(this);
+    this.path.leave();
+    return value;
+  }
+
+  /** A struct or union behind its 16-bit length. */
+  framed<T>(type: Decodable<T>, field: string): T {
+    const outer = this.enter16(field);
+    const value = this.nested(type, field);
+    this.leave(outer, field);
+    return value;
+  }
+
+  /** What the author's codec makes of the carrier, whose bytes began at `start`. */
+  codec<C, V>(codec: { decode(carrier: C): V }, start: number, carrier: C, field: string): V {
+    try {
+      return codec.decode(carrier);
+    } catch (error) {
+      return this.#fail('bad-value', field, this.#at - start, printThrown(error));
+    }
   }
 
   /** Reads a 16-bit length and narrows the reader to it. Gives the outer end, for `leave`. */
@@ -267,7 +270,7 @@ export class Reader {
   /** Ends the frame: nothing may be left in it, and reading goes on behind it. */
   leave(outer: number, field: string): void {
     if (this.#at < this.#end && !this.isCompat) {
-      this.#fail('trailing-bytes', field, 0, `${this.#end - this.#at} bytes are left in the frame`);
+      this.#fail('trailing-bytes', field, 0, `${this.#left()} bytes are left in the frame`);
     }
     this.#at = this.#end;
     this.#end = outer;
@@ -288,11 +291,15 @@ export class Reader {
     return value;
   }
 
+  /** A tag of `size` bytes, just read, that stands for no struct. */
+  unknownVariant(tag: number, size: number, field: string): never {
+    return this.#fail('unknown-variant', field, size, `${tag} is the tag of no variant`);
+  }
+
   /** Nothing may be left. Called once, after the last payload of a packet. */
   finish(): void {
     if (this.#at < this.#end) {
-      const left = this.#end - this.#at;
-      this.#fail('trailing-bytes', 'end', 0, `${left} bytes are left after the last field`);
+      this.#fail('trailing-bytes', 'end', 0, `${this.#left()} bytes are left after the last field`);
     }
   }
 
@@ -305,8 +312,7 @@ export class Reader {
 
   #counted(length: number, field: string, min: number, max: number): Uint8Array {
     const at = this.#at;
-    const end = this.#span(length, field, min, max);
-    return this.#copy(at, end);
+    return this.#copy(at, this.#span(length, field, min, max));
   }
 
   #text(length: number, field: string, min: number, max: number): string {
@@ -321,8 +327,7 @@ export class Reader {
 
   /** Moves over `length` bytes and gives their end; compat stops at the end of the bytes. */
   #span(length: number, field: string, min: number, max: number): number {
-    const left = this.#end - this.#at;
-    if (length > left) {
+    if (length > this.#left()) {
       if (!this.isCompat) this.#tooShort(field, length);
       this.#at = this.#end;
       return this.#end;
@@ -343,53 +348,53 @@ export class Reader {
     const swapped = this.u16(field);
     const count = ((swapped & 0xff) << 8) | (swapped >> 8);
     this.#bounded(count, field, min, max, 2);
-    const left = this.#end - this.#at;
     let size = count * elementSize;
-    if (size > left) {
+    if (size > this.#left()) {
       // py-ipv8 takes what is there when it holds whole elements.
-      if (!this.isCompat || left % elementSize !== 0) this.#tooShort(field, size);
-      size = left;
+      if (!this.isCompat || this.#left() % elementSize !== 0) this.#tooShort(field, size);
+      size = this.#left();
     }
-    const at = this.#at;
     this.#at += size;
-    return this.#view(at, size);
+    return this.#view(this.#at - size, size);
   }
 
   #view(at: number, size: number): DataView {
     return new DataView(this.#bytes.buffer, this.#bytes.byteOffset + at, size);
   }
 
+  /** Undefined, behind the tag, for one that is of no IP address. */
+  #tagged(field: string): Address | undefined {
+    const tag = this.u8(field);
+    if (tag === ADDRESS_TAG.ipv4) return this.ipv4(field);
+    return tag === ADDRESS_TAG.ipv6 ? this.#ipv6(field) : undefined;
+  }
+
+  #badTag(field: string, what: string): never {
+    return this.#fail('bad-address', field, 1, `no ${what} has tag ${this.#bytes[this.#at - 1]}`);
+  }
+
   #ipv6(field: string): Address {
     const at = this.#take(18, field);
-    return { kind: 'ipv6', host: printIpv6(this.#bytes, at), port: this.#port(at + 16) };
+    return { kind: 'ipv6', host: printIpv6(this.#bytes, at), port: uint16At(this.#bytes, at + 16) };
   }
 
-  #port(at: number): number {
-    return ((this.#bytes[at] as number) << 8) | (this.#bytes[at + 1] as number);
-  }
-
-  /**
-   * A copy that is a plain `Uint8Array` with memory of its own, also when the input is a pooled
-   * Buffer.
-   */
+  /** A plain `Uint8Array` with memory of its own, also when the input is a pooled Buffer. */
   #copy(from: number, to: number): Uint8Array {
     const copy = new Uint8Array(to - from);
     copy.set(this.#bytes.subarray(from, to));
     return copy;
   }
 
+  #left(): number {
+    return this.#end - this.#at;
+  }
+
   #tooShort(field: string, size: number): never {
-    const left = this.#end - this.#at;
-    return this.#fail('too-short', field, 0, `needs ${size} bytes, ${left} are left`);
+    return this.#fail('too-short', field, 0, `needs ${size} bytes, ${this.#left()} are left`);
   }
 
   /** `back` is how many bytes the offending value took: the error points at its start. */
-  /** A tag of `size` bytes, just read, that stands for no struct. */
-  unknownVariant(tag: number, size: number, field: string): never {
-    return this.#fail('unknown-variant', field, size, `${tag} is the tag of no variant`);
-  }
-
   #fail(reason: DecodeReason, field: string, back: number, detail: string): never {
-    throw new DecodeError(reason, { field, offset: this.#at - back }, detail);
+    throw new DecodeError(reason, { field: this.path.to(field), offset: this.#at - back }, detail);
   }
 }

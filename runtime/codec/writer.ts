@@ -6,8 +6,12 @@
  */
 import type { Address } from '../address/address.ts';
 import { parseIpv4, parseIpv6 } from '../address/ip.ts';
+import { printThrown } from '../base/print-thrown.ts';
 import { ADDRESS_TAG } from './address-tag.ts';
 import { EncodeError } from './codec-error.ts';
+import { FieldPath } from './field-path.ts';
+
+type Encodable<T> = { encode(value: T, out: Writer): void };
 
 const TEXT = new TextEncoder();
 
@@ -15,6 +19,7 @@ const TEXT = new TextEncoder();
 const SIZE_BYTES_MAX = 16 * 1024 * 1024;
 
 export class Writer {
+  readonly path = new FieldPath();
   #bytes = new Uint8Array(256);
   #view = new DataView(this.#bytes.buffer);
   #at = 0;
@@ -250,6 +255,29 @@ export class Writer {
     this.#bytes.set(value, at);
   }
 
+  /** A struct or union that stands in this one without a length. */
+  nested<T>(type: Encodable<T>, value: T, field: string): void {
+    this.path.enter(field);
+    type.encode(value, this);
+    this.path.leave();
+  }
+
+  /** A struct or union behind its 16-bit length. */
+  framed<T>(type: Encodable<T>, value: T, field: string): void {
+    const start = this.enter16(field);
+    this.nested(type, value, field);
+    this.leave16(start, field);
+  }
+
+  /** What the author's codec puts on the wire for the value. */
+  codec<C, V>(codec: { encode(value: V): C }, value: V, field: string): C {
+    try {
+      return codec.encode(value);
+    } catch (error) {
+      return this.#fail(field, printThrown(error));
+    }
+  }
+
   /** Leaves room for a 16-bit length; gives the place for `leave16`. */
   enter16(field: string): number {
     return this.#grow(2, field) + 2;
@@ -341,6 +369,6 @@ export class Writer {
   }
 
   #fail(field: string, detail: string): never {
-    throw new EncodeError(field, detail);
+    throw new EncodeError(this.path.to(field), detail);
   }
 }

@@ -168,22 +168,23 @@ export class Nested {
 
   static encode(message: Nested, out: Writer): void {
     out.count8(message.byteList.length, 'byte_list', 0, 255);
+    out.path.openList('byte_list');
     for (const element of message.byteList) {
-      const start = out.enter16('byte_list');
-      Byte.encode(element, out);
-      out.leave16(start, 'byte_list');
+      out.path.nextElement();
+      out.framed(Byte, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): Nested {
     const byteList: Byte[] = [];
     const count = input.count8('byte_list', 0, 255);
+    input.path.openList('byte_list');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('byte_list');
-      const byteList2 = Byte.decode(input);
-      input.leave(end, 'byte_list');
-      byteList.push(byteList2);
+      input.path.nextElement();
+      byteList.push(input.framed(Byte, ''));
     }
+    input.path.closeList();
     return new Nested({ byteList });
   }
 }
@@ -207,22 +208,23 @@ export class NestedWithRaw {
 
   static encode(message: NestedWithRaw, out: Writer): void {
     out.count8(message.rawList.length, 'raw_list', 0, 255);
+    out.path.openList('raw_list');
     for (const element of message.rawList) {
-      const start = out.enter16('raw_list');
-      Raw.encode(element, out);
-      out.leave16(start, 'raw_list');
+      out.path.nextElement();
+      out.framed(Raw, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): NestedWithRaw {
     const rawList: Raw[] = [];
     const count = input.count8('raw_list', 0, 255);
+    input.path.openList('raw_list');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('raw_list');
-      const rawList2 = Raw.decode(input);
-      input.leave(end, 'raw_list');
-      rawList.push(rawList2);
+      input.path.nextElement();
+      rawList.push(input.framed(Raw, ''));
     }
+    input.path.closeList();
     return new NestedWithRaw({ rawList });
   }
 }
@@ -245,16 +247,11 @@ export class HoldsPair {
   }
 
   static encode(message: HoldsPair, out: Writer): void {
-    const start = out.enter16('a');
-    PairA.encode(message.a, out);
-    out.leave16(start, 'a');
+    out.framed(PairA, message.a, 'a');
   }
 
   static decode(input: Reader): HoldsPair {
-    const end = input.enter16('a');
-    const a = PairA.decode(input);
-    input.leave(end, 'a');
-    return new HoldsPair({ a });
+    return new HoldsPair({ a: input.framed(PairA, 'a') });
   }
 }
 
@@ -277,22 +274,23 @@ export class PairsOfA {
 
   static encode(message: PairsOfA, out: Writer): void {
     out.count8(message.listOfA.length, 'list_of_a', 0, 255);
+    out.path.openList('list_of_a');
     for (const element of message.listOfA) {
-      const start = out.enter16('list_of_a');
-      PairA.encode(element, out);
-      out.leave16(start, 'list_of_a');
+      out.path.nextElement();
+      out.framed(PairA, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): PairsOfA {
     const listOfA: PairA[] = [];
     const count = input.count8('list_of_a', 0, 255);
+    input.path.openList('list_of_a');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('list_of_a');
-      const listOfA2 = PairA.decode(input);
-      input.leave(end, 'list_of_a');
-      listOfA.push(listOfA2);
+      input.path.nextElement();
+      listOfA.push(input.framed(PairA, ''));
     }
+    input.path.closeList();
     return new PairsOfA({ listOfA });
   }
 }
@@ -315,16 +313,11 @@ export class FramedByte {
   }
 
   static encode(message: FramedByte, out: Writer): void {
-    const start = out.enter16('value');
-    Byte.encode(message.value, out);
-    out.leave16(start, 'value');
+    out.framed(Byte, message.value, 'value');
   }
 
   static decode(input: Reader): FramedByte {
-    const end = input.enter16('value');
-    const value = Byte.decode(input);
-    input.leave(end, 'value');
-    return new FramedByte({ value });
+    return new FramedByte({ value: input.framed(Byte, 'value') });
   }
 }
 
@@ -347,22 +340,23 @@ export class ListOfByte {
 
   static encode(message: ListOfByte, out: Writer): void {
     out.count8(message.value.length, 'value', 0, 255);
+    out.path.openList('value');
     for (const element of message.value) {
-      const start = out.enter16('value');
-      Byte.encode(element, out);
-      out.leave16(start, 'value');
+      out.path.nextElement();
+      out.framed(Byte, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): ListOfByte {
     const value: Byte[] = [];
     const count = input.count8('value', 0, 255);
+    input.path.openList('value');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('value');
-      const value2 = Byte.decode(input);
-      input.leave(end, 'value');
-      value.push(value2);
+      input.path.nextElement();
+      value.push(input.framed(Byte, ''));
     }
+    input.path.closeList();
     return new ListOfByte({ value });
   }
 }
@@ -385,16 +379,11 @@ export class FramedPairA {
   }
 
   static encode(message: FramedPairA, out: Writer): void {
-    const start = out.enter16('value');
-    PairA.encode(message.value, out);
-    out.leave16(start, 'value');
+    out.framed(PairA, message.value, 'value');
   }
 
   static decode(input: Reader): FramedPairA {
-    const end = input.enter16('value');
-    const value = PairA.decode(input);
-    input.leave(end, 'value');
-    return new FramedPairA({ value });
+    return new FramedPairA({ value: input.framed(PairA, 'value') });
   }
 }
 
@@ -417,22 +406,23 @@ export class ListOfPairA {
 
   static encode(message: ListOfPairA, out: Writer): void {
     out.count8(message.value.length, 'value', 0, 255);
+    out.path.openList('value');
     for (const element of message.value) {
-      const start = out.enter16('value');
-      PairA.encode(element, out);
-      out.leave16(start, 'value');
+      out.path.nextElement();
+      out.framed(PairA, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): ListOfPairA {
     const value: PairA[] = [];
     const count = input.count8('value', 0, 255);
+    input.path.openList('value');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('value');
-      const value2 = PairA.decode(input);
-      input.leave(end, 'value');
-      value.push(value2);
+      input.path.nextElement();
+      value.push(input.framed(PairA, ''));
     }
+    input.path.closeList();
     return new ListOfPairA({ value });
   }
 }
@@ -455,16 +445,11 @@ export class FramedRaw {
   }
 
   static encode(message: FramedRaw, out: Writer): void {
-    const start = out.enter16('value');
-    Raw.encode(message.value, out);
-    out.leave16(start, 'value');
+    out.framed(Raw, message.value, 'value');
   }
 
   static decode(input: Reader): FramedRaw {
-    const end = input.enter16('value');
-    const value = Raw.decode(input);
-    input.leave(end, 'value');
-    return new FramedRaw({ value });
+    return new FramedRaw({ value: input.framed(Raw, 'value') });
   }
 }
 
@@ -487,22 +472,23 @@ export class ListOfRaw {
 
   static encode(message: ListOfRaw, out: Writer): void {
     out.count8(message.value.length, 'value', 0, 255);
+    out.path.openList('value');
     for (const element of message.value) {
-      const start = out.enter16('value');
-      Raw.encode(element, out);
-      out.leave16(start, 'value');
+      out.path.nextElement();
+      out.framed(Raw, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): ListOfRaw {
     const value: Raw[] = [];
     const count = input.count8('value', 0, 255);
+    input.path.openList('value');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('value');
-      const value2 = Raw.decode(input);
-      input.leave(end, 'value');
-      value.push(value2);
+      input.path.nextElement();
+      value.push(input.framed(Raw, ''));
     }
+    input.path.closeList();
     return new ListOfRaw({ value });
   }
 }
@@ -525,16 +511,11 @@ export class FramedNativeInt {
   }
 
   static encode(message: FramedNativeInt, out: Writer): void {
-    const start = out.enter16('value');
-    NativeInt.encode(message.value, out);
-    out.leave16(start, 'value');
+    out.framed(NativeInt, message.value, 'value');
   }
 
   static decode(input: Reader): FramedNativeInt {
-    const end = input.enter16('value');
-    const value = NativeInt.decode(input);
-    input.leave(end, 'value');
-    return new FramedNativeInt({ value });
+    return new FramedNativeInt({ value: input.framed(NativeInt, 'value') });
   }
 }
 
@@ -557,22 +538,23 @@ export class ListOfNativeInt {
 
   static encode(message: ListOfNativeInt, out: Writer): void {
     out.count8(message.value.length, 'value', 0, 255);
+    out.path.openList('value');
     for (const element of message.value) {
-      const start = out.enter16('value');
-      NativeInt.encode(element, out);
-      out.leave16(start, 'value');
+      out.path.nextElement();
+      out.framed(NativeInt, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): ListOfNativeInt {
     const value: NativeInt[] = [];
     const count = input.count8('value', 0, 255);
+    input.path.openList('value');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('value');
-      const value2 = NativeInt.decode(input);
-      input.leave(end, 'value');
-      value.push(value2);
+      input.path.nextElement();
+      value.push(input.framed(NativeInt, ''));
     }
+    input.path.closeList();
     return new ListOfNativeInt({ value });
   }
 }
@@ -595,16 +577,11 @@ export class FramedNested {
   }
 
   static encode(message: FramedNested, out: Writer): void {
-    const start = out.enter16('value');
-    Nested.encode(message.value, out);
-    out.leave16(start, 'value');
+    out.framed(Nested, message.value, 'value');
   }
 
   static decode(input: Reader): FramedNested {
-    const end = input.enter16('value');
-    const value = Nested.decode(input);
-    input.leave(end, 'value');
-    return new FramedNested({ value });
+    return new FramedNested({ value: input.framed(Nested, 'value') });
   }
 }
 
@@ -627,22 +604,23 @@ export class ListOfNested {
 
   static encode(message: ListOfNested, out: Writer): void {
     out.count8(message.value.length, 'value', 0, 255);
+    out.path.openList('value');
     for (const element of message.value) {
-      const start = out.enter16('value');
-      Nested.encode(element, out);
-      out.leave16(start, 'value');
+      out.path.nextElement();
+      out.framed(Nested, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): ListOfNested {
     const value: Nested[] = [];
     const count = input.count8('value', 0, 255);
+    input.path.openList('value');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('value');
-      const value2 = Nested.decode(input);
-      input.leave(end, 'value');
-      value.push(value2);
+      input.path.nextElement();
+      value.push(input.framed(Nested, ''));
     }
+    input.path.closeList();
     return new ListOfNested({ value });
   }
 }
@@ -665,16 +643,11 @@ export class FramedNestedWithRaw {
   }
 
   static encode(message: FramedNestedWithRaw, out: Writer): void {
-    const start = out.enter16('value');
-    NestedWithRaw.encode(message.value, out);
-    out.leave16(start, 'value');
+    out.framed(NestedWithRaw, message.value, 'value');
   }
 
   static decode(input: Reader): FramedNestedWithRaw {
-    const end = input.enter16('value');
-    const value = NestedWithRaw.decode(input);
-    input.leave(end, 'value');
-    return new FramedNestedWithRaw({ value });
+    return new FramedNestedWithRaw({ value: input.framed(NestedWithRaw, 'value') });
   }
 }
 
@@ -697,22 +670,23 @@ export class ListOfNestedWithRaw {
 
   static encode(message: ListOfNestedWithRaw, out: Writer): void {
     out.count8(message.value.length, 'value', 0, 255);
+    out.path.openList('value');
     for (const element of message.value) {
-      const start = out.enter16('value');
-      NestedWithRaw.encode(element, out);
-      out.leave16(start, 'value');
+      out.path.nextElement();
+      out.framed(NestedWithRaw, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): ListOfNestedWithRaw {
     const value: NestedWithRaw[] = [];
     const count = input.count8('value', 0, 255);
+    input.path.openList('value');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('value');
-      const value2 = NestedWithRaw.decode(input);
-      input.leave(end, 'value');
-      value.push(value2);
+      input.path.nextElement();
+      value.push(input.framed(NestedWithRaw, ''));
     }
+    input.path.closeList();
     return new ListOfNestedWithRaw({ value });
   }
 }
@@ -735,16 +709,11 @@ export class FramedHoldsPair {
   }
 
   static encode(message: FramedHoldsPair, out: Writer): void {
-    const start = out.enter16('value');
-    HoldsPair.encode(message.value, out);
-    out.leave16(start, 'value');
+    out.framed(HoldsPair, message.value, 'value');
   }
 
   static decode(input: Reader): FramedHoldsPair {
-    const end = input.enter16('value');
-    const value = HoldsPair.decode(input);
-    input.leave(end, 'value');
-    return new FramedHoldsPair({ value });
+    return new FramedHoldsPair({ value: input.framed(HoldsPair, 'value') });
   }
 }
 
@@ -767,22 +736,23 @@ export class ListOfHoldsPair {
 
   static encode(message: ListOfHoldsPair, out: Writer): void {
     out.count8(message.value.length, 'value', 0, 255);
+    out.path.openList('value');
     for (const element of message.value) {
-      const start = out.enter16('value');
-      HoldsPair.encode(element, out);
-      out.leave16(start, 'value');
+      out.path.nextElement();
+      out.framed(HoldsPair, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): ListOfHoldsPair {
     const value: HoldsPair[] = [];
     const count = input.count8('value', 0, 255);
+    input.path.openList('value');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('value');
-      const value2 = HoldsPair.decode(input);
-      input.leave(end, 'value');
-      value.push(value2);
+      input.path.nextElement();
+      value.push(input.framed(HoldsPair, ''));
     }
+    input.path.closeList();
     return new ListOfHoldsPair({ value });
   }
 }
@@ -805,16 +775,11 @@ export class FramedPairsOfA {
   }
 
   static encode(message: FramedPairsOfA, out: Writer): void {
-    const start = out.enter16('value');
-    PairsOfA.encode(message.value, out);
-    out.leave16(start, 'value');
+    out.framed(PairsOfA, message.value, 'value');
   }
 
   static decode(input: Reader): FramedPairsOfA {
-    const end = input.enter16('value');
-    const value = PairsOfA.decode(input);
-    input.leave(end, 'value');
-    return new FramedPairsOfA({ value });
+    return new FramedPairsOfA({ value: input.framed(PairsOfA, 'value') });
   }
 }
 
@@ -837,22 +802,23 @@ export class ListOfPairsOfA {
 
   static encode(message: ListOfPairsOfA, out: Writer): void {
     out.count8(message.value.length, 'value', 0, 255);
+    out.path.openList('value');
     for (const element of message.value) {
-      const start = out.enter16('value');
-      PairsOfA.encode(element, out);
-      out.leave16(start, 'value');
+      out.path.nextElement();
+      out.framed(PairsOfA, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): ListOfPairsOfA {
     const value: PairsOfA[] = [];
     const count = input.count8('value', 0, 255);
+    input.path.openList('value');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('value');
-      const value2 = PairsOfA.decode(input);
-      input.leave(end, 'value');
-      value.push(value2);
+      input.path.nextElement();
+      value.push(input.framed(PairsOfA, ''));
     }
+    input.path.closeList();
     return new ListOfPairsOfA({ value });
   }
 }
@@ -1399,9 +1365,12 @@ export class FormatList2 {
 
   static encode(message: FormatList2, out: Writer): void {
     out.count8(message.value.length, 'value', 0, 255);
+    out.path.openList('value');
     for (const element of message.value) {
-      out.fixed(element, 2, 'value');
+      out.path.nextElement();
+      out.fixed(element, 2, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): FormatList2 {
@@ -1508,9 +1477,12 @@ export class FormatList20 {
 
   static encode(message: FormatList20, out: Writer): void {
     out.count16(message.value.length, 'value', 0, 65535);
+    out.path.openList('value');
     for (const element of message.value) {
-      out.fixed(element, 20, 'value');
+      out.path.nextElement();
+      out.fixed(element, 20, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): FormatList20 {
@@ -1539,17 +1511,23 @@ export class FormatListBytes {
 
   static encode(message: FormatListBytes, out: Writer): void {
     out.count8(message.value.length, 'value', 0, 255);
+    out.path.openList('value');
     for (const element of message.value) {
-      out.bytes16(element, 'value', 0, 65535);
+      out.path.nextElement();
+      out.bytes16(element, '', 0, 65535);
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): FormatListBytes {
     const value: Uint8Array[] = [];
     const count = input.count8('value', 0, 255);
+    input.path.openList('value');
     for (let at = 0; at < count; at++) {
-      value.push(input.bytes16('value', 0, 65535));
+      input.path.nextElement();
+      value.push(input.bytes16('', 0, 65535));
     }
+    input.path.closeList();
     return new FormatListBytes({ value });
   }
 }
@@ -1715,17 +1693,23 @@ export class FormatNodeList {
 
   static encode(message: FormatNodeList, out: Writer): void {
     out.count8(message.value.length, 'value', 0, 255);
+    out.path.openList('value');
     for (const element of message.value) {
+      out.path.nextElement();
       FormatNode.encode(element, out);
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): FormatNodeList {
     const value: FormatNode[] = [];
     const count = input.count8('value', 0, 255);
+    input.path.openList('value');
     for (let at = 0; at < count; at++) {
+      input.path.nextElement();
       value.push(FormatNode.decode(input));
     }
+    input.path.closeList();
     return new FormatNodeList({ value });
   }
 }

@@ -271,18 +271,15 @@ export class DocsB {
   }
 
   static encode(message: DocsB, out: Writer): void {
-    const start = out.enter16('a');
-    DocsA.encode(message.a, out);
-    out.leave16(start, 'a');
+    out.framed(DocsA, message.a, 'a');
     out.u16(message.baz, 'baz');
   }
 
   static decode(input: Reader): DocsB {
-    const end = input.enter16('a');
-    const a = DocsA.decode(input);
-    input.leave(end, 'a');
-    const baz = input.u16('baz');
-    return new DocsB({ a, baz });
+    return new DocsB({
+      a: input.framed(DocsA, 'a'),
+      baz: input.u16('baz'),
+    });
   }
 }
 

@@ -200,16 +200,11 @@ export class CompiledB {
   }
 
   static encode(message: CompiledB, out: Writer): void {
-    const start = out.enter16('a');
-    PairA.encode(message.a, out);
-    out.leave16(start, 'a');
+    out.framed(PairA, message.a, 'a');
   }
 
   static decode(input: Reader): CompiledB {
-    const end = input.enter16('a');
-    const a = PairA.decode(input);
-    input.leave(end, 'a');
-    return new CompiledB({ a });
+    return new CompiledB({ a: input.framed(PairA, 'a') });
   }
 }
 
@@ -231,16 +226,11 @@ export class CompiledBAlt {
   }
 
   static encode(message: CompiledBAlt, out: Writer): void {
-    const start = out.enter16('a');
-    CompiledA.encode(message.a, out);
-    out.leave16(start, 'a');
+    out.framed(CompiledA, message.a, 'a');
   }
 
   static decode(input: Reader): CompiledBAlt {
-    const end = input.enter16('a');
-    const a = CompiledA.decode(input);
-    input.leave(end, 'a');
-    return new CompiledBAlt({ a });
+    return new CompiledBAlt({ a: input.framed(CompiledA, 'a') });
   }
 }
 
@@ -668,16 +658,11 @@ export class NestedType {
   }
 
   static encode(message: NestedType, out: Writer): void {
-    const start = out.enter16('a');
-    NativeInt.encode(message.a, out);
-    out.leave16(start, 'a');
+    out.framed(NativeInt, message.a, 'a');
   }
 
   static decode(input: Reader): NestedType {
-    const end = input.enter16('a');
-    const a = NativeInt.decode(input);
-    input.leave(end, 'a');
-    return new NestedType({ a });
+    return new NestedType({ a: input.framed(NativeInt, 'a') });
   }
 }
 
@@ -700,22 +685,23 @@ export class NestedListType {
 
   static encode(message: NestedListType, out: Writer): void {
     out.count8(message.a.length, 'a', 0, 255);
+    out.path.openList('a');
     for (const element of message.a) {
-      const start = out.enter16('a');
-      NativeInt.encode(element, out);
-      out.leave16(start, 'a');
+      out.path.nextElement();
+      out.framed(NativeInt, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): NestedListType {
     const a: NativeInt[] = [];
     const count = input.count8('a', 0, 255);
+    input.path.openList('a');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('a');
-      const a2 = NativeInt.decode(input);
-      input.leave(end, 'a');
-      a.push(a2);
+      input.path.nextElement();
+      a.push(input.framed(NativeInt, ''));
     }
+    input.path.closeList();
     return new NestedListType({ a });
   }
 }
@@ -950,15 +936,14 @@ export class Everything {
     out.i64(message.a, 'a');
     out.bytes16(message.b, 'b', 0, 65535);
     out.bytes16(message.c, 'c', 0, 65535);
-    const start = out.enter16('d');
-    EverythingPart.encode(message.d, out);
-    out.leave16(start, 'd');
+    out.framed(EverythingPart, message.d, 'd');
     out.count8(message.e.length, 'e', 0, 255);
+    out.path.openList('e');
     for (const element of message.e) {
-      const start2 = out.enter16('e');
-      EverythingPart.encode(element, out);
-      out.leave16(start2, 'e');
+      out.path.nextElement();
+      out.framed(EverythingPart, element, '');
     }
+    out.path.closeList();
     out.string16(message.f, 'f', 0, 65535);
     out.arrayI64(message.g, 'g', 0, 65535);
     out.arrayBool(message.h, 'h', 0, 65535);
@@ -968,17 +953,15 @@ export class Everything {
     const a = input.i64('a');
     const b = input.bytes16('b', 0, 65535);
     const c = input.bytes16('c', 0, 65535);
-    const end = input.enter16('d');
-    const d = EverythingPart.decode(input);
-    input.leave(end, 'd');
+    const d = input.framed(EverythingPart, 'd');
     const e: EverythingPart[] = [];
     const count = input.count8('e', 0, 255);
+    input.path.openList('e');
     for (let at = 0; at < count; at++) {
-      const end2 = input.enter16('e');
-      const e2 = EverythingPart.decode(input);
-      input.leave(end2, 'e');
-      e.push(e2);
+      input.path.nextElement();
+      e.push(input.framed(EverythingPart, ''));
     }
+    input.path.closeList();
     const f = input.string16('f', 0, 65535);
     const g = input.arrayI64('g', 0, 65535);
     const h = input.arrayBool('h', 0, 65535);

@@ -284,13 +284,13 @@ export class PairAndBytes {
   }
 
   static encode(message: PairAndBytes, out: Writer): void {
-    Pair.encode(message.first, out);
+    out.nested(Pair, message.first, 'first');
     out.bytes16(message.a, 'a', 0, 65535);
   }
 
   static decode(input: Reader): PairAndBytes {
     return new PairAndBytes({
-      first: Pair.decode(input),
+      first: input.nested(Pair, 'first'),
       a: input.bytes16('a', 0, 65535),
     });
   }
@@ -318,22 +318,23 @@ export class PairList {
 
   static encode(message: PairList, out: Writer): void {
     out.count8(message.listOfA.length, 'list_of_a', 0, 255);
+    out.path.openList('list_of_a');
     for (const element of message.listOfA) {
-      const start = out.enter16('list_of_a');
-      Pair.encode(element, out);
-      out.leave16(start, 'list_of_a');
+      out.path.nextElement();
+      out.framed(Pair, element, '');
     }
+    out.path.closeList();
   }
 
   static decode(input: Reader): PairList {
     const listOfA: Pair[] = [];
     const count = input.count8('list_of_a', 0, 255);
+    input.path.openList('list_of_a');
     for (let at = 0; at < count; at++) {
-      const end = input.enter16('list_of_a');
-      const listOfA2 = Pair.decode(input);
-      input.leave(end, 'list_of_a');
-      listOfA.push(listOfA2);
+      input.path.nextElement();
+      listOfA.push(input.framed(Pair, ''));
     }
+    input.path.closeList();
     return new PairList({ listOfA });
   }
 }
@@ -359,16 +360,11 @@ export class FramedPair {
   }
 
   static encode(message: FramedPair, out: Writer): void {
-    const start = out.enter16('a');
-    Pair.encode(message.a, out);
-    out.leave16(start, 'a');
+    out.framed(Pair, message.a, 'a');
   }
 
   static decode(input: Reader): FramedPair {
-    const end = input.enter16('a');
-    const a = Pair.decode(input);
-    input.leave(end, 'a');
-    return new FramedPair({ a });
+    return new FramedPair({ a: input.framed(Pair, 'a') });
   }
 }
 
@@ -491,15 +487,14 @@ export class Everything {
     out.i64(message.a, 'a');
     out.bytes16(message.b, 'b', 0, 65535);
     out.bytes16(message.c, 'c', 0, 65535);
-    const start = out.enter16('d');
-    EverythingItem.encode(message.d, out);
-    out.leave16(start, 'd');
+    out.framed(EverythingItem, message.d, 'd');
     out.count8(message.e.length, 'e', 0, 255);
+    out.path.openList('e');
     for (const element of message.e) {
-      const start2 = out.enter16('e');
-      EverythingItem.encode(element, out);
-      out.leave16(start2, 'e');
+      out.path.nextElement();
+      out.framed(EverythingItem, element, '');
     }
+    out.path.closeList();
     out.string16(message.f, 'f', 0, 65535);
     out.arrayI64(message.g, 'g', 0, 65535);
     out.arrayBool(message.h, 'h', 0, 65535);
@@ -509,17 +504,15 @@ export class Everything {
     const a = input.i64('a');
     const b = input.bytes16('b', 0, 65535);
     const c = input.bytes16('c', 0, 65535);
-    const end = input.enter16('d');
-    const d = EverythingItem.decode(input);
-    input.leave(end, 'd');
+    const d = input.framed(EverythingItem, 'd');
     const e: EverythingItem[] = [];
     const count = input.count8('e', 0, 255);
+    input.path.openList('e');
     for (let at = 0; at < count; at++) {
-      const end2 = input.enter16('e');
-      const e2 = EverythingItem.decode(input);
-      input.leave(end2, 'e');
-      e.push(e2);
+      input.path.nextElement();
+      e.push(input.framed(EverythingItem, ''));
     }
+    input.path.closeList();
     const f = input.string16('f', 0, 65535);
     const g = input.arrayI64('g', 0, 65535);
     const h = input.arrayBool('h', 0, 65535);

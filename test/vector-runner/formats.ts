@@ -317,6 +317,7 @@ export function differenceOf(error: DecodeError, isShort: boolean): Difference |
     case 'bad-text':
     case 'bad-address':
     case 'bad-constant':
+    case 'bad-value':
     case 'unknown-variant':
     case 'out-of-bounds':
       return undefined;

@@ -26,7 +26,11 @@ const every = emitToDirectory(EVERY_TYPE);
 afterAll(() => every.remove());
 
 const PRETTIER = { parser: 'typescript', printWidth: 100, singleQuote: true } as const;
-const SPECIFIERS = { codegen: 'ipv8/codegen', moduleOf: (path: string) => path };
+const SPECIFIERS = {
+  codegen: 'ipv8/codegen',
+  moduleOf: (path: string) => path,
+  authorOf: ({ file }: { readonly file: string }) => file,
+};
 
 function emitted(one: Model): string {
   return emit(one, () => SPECIFIERS)

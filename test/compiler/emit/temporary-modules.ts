@@ -19,6 +19,7 @@ export function emitToDirectory(model: Model): {
   const specifiers = {
     codegen: '../../runtime/codegen.ts',
     moduleOf: (path: string) => `./${nameOf(path)}`,
+    authorOf: ({ file }: { readonly file: string }) => file,
   };
   const files = emit(model, () => specifiers).map(({ schemaPath, text }) => {
     return { name: nameOf(schemaPath), text };

@@ -66,11 +66,8 @@ describe.each(models)('%s', (_, { model, module, messages, declarations }) => {
         if (read.ok && generated.ok) {
           expect(read.value).toEqual(plainFields(message.fields, generated.value, declarations));
         } else if (!read.ok && !generated.ok) {
-          const { reason, field, offset, detail } = generated.error;
-          expect(read.error).toMatchObject({ reason, field, offset, detail });
-          expect(read.error.path.replace(/\[\d+\]$/, '')).toMatch(
-            new RegExp(`(^|\\.)${field}(\\[\\d+\\])*$`),
-          );
+          const { reason, field: path, offset, detail } = generated.error;
+          expect(read.error).toMatchObject({ reason, path, offset, detail });
         }
       }
     }

@@ -57,6 +57,34 @@ test('an error says what, where, and for which field', () => {
   expect(input.offset).toBe(1);
 });
 
+test('an error in a struct or list names the way to the field', () => {
+  const node = { decode: (input: Reader) => input.u16('port') };
+  const list = {
+    decode(input: Reader) {
+      input.path.openList('nodes');
+      for (let at = 0; at < 3; at++) {
+        input.path.nextElement();
+        input.nested(node, 'address');
+      }
+      input.path.closeList();
+      return input.u8('count');
+    },
+  };
+  const fieldOf = (hex: string): string => {
+    try {
+      read(hex).framed(list, 'body');
+    } catch (error) {
+      if (error instanceof DecodeError) return `${error.field}@${error.offset}`;
+    }
+    return 'none';
+  };
+  expect(fieldOf('00')).toBe('body@0');
+  expect(fieldOf('0003 0001 00')).toBe('body.nodes[1].address.port@4');
+  expect(fieldOf('0006 0001 0002 0003')).toBe('body.count@8');
+  expect(fieldOf('0008 0001 0002 0003 04 05')).toBe('body@9');
+  expect(fieldOf('0007 0001 0002 0003 04')).toBe('none');
+});
+
 test('a bool is 0 or 1; py-ipv8 takes any other for true', () => {
   expect(problem(() => read('02').bool('f'))).toBe('bad-bool@0: expected 0 or 1, found 2');
   expect(compat('02').bool('f')).toBe(true);

@@ -207,6 +207,9 @@ test('every method of the writer has a round trip here', () => {
     'rest',
     'enter16',
     'leave16',
+    'nested',
+    'framed',
+    'codec',
     'unknownVariant',
   ];
   const methods = Object.getOwnPropertyNames(Writer.prototype);
