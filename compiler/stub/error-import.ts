@@ -86,9 +86,10 @@ function ownLine(
   },
 ): Insertion {
   const { request, specifier, style } = wanted;
-  const { endOfLine } = style;
+  const { braceSpace, endOfLine, semicolon } = style;
   const { text } = tree;
-  const line = `import { ${specifier} } from ${inQuotes(request.runtime, style)}${style.semicolon}`;
+  const names = `{${braceSpace}${specifier}${braceSpace}}`;
+  const line = `import ${names} from ${inQuotes(request.runtime, style)}${semicolon}`;
   const last = lastHead(tree);
   if (last !== undefined) {
     // Comments behind an import are about that import.

@@ -12,6 +12,8 @@ export type FileStyle = {
   readonly semicolon: ';' | '';
   /** Behind the last entry of what stands on several lines: also of calls, or not of them. */
   readonly trailingCommas: 'all' | 'es5' | 'none';
+  /** Between braces and what stands in the same line. */
+  readonly braceSpace: ' ' | '';
   /** Columns that a line may have. */
   readonly width: number;
   /** Columns that a tab takes. */
@@ -25,6 +27,7 @@ export const DEFAULT_STYLE: FileStyle = {
   quote: "'",
   semicolon: ';',
   trailingCommas: 'all',
+  braceSpace: ' ',
   width: WIDTH,
   tabWidth: 2,
 };
@@ -40,6 +43,7 @@ export function readStyle(tree: Tree, preferred: Partial<FileStyle> = {}): FileS
     quote: pick(quoteBalance(tree), "'", '"') ?? style.quote,
     semicolon: pick(semicolonBalance(tree), ';', '') ?? style.semicolon,
     trailingCommas: trailingCommas(tree) ?? style.trailingCommas,
+    braceSpace: pick(braceBalance(tree), ' ', '') ?? style.braceSpace,
     width: preferred.width ?? widthOf(text),
   };
 }
@@ -95,6 +99,16 @@ function semicolonBalance(tree: Tree): { readonly one: number; readonly other: n
         Node.isReturnStatement(statement),
     );
   return count(ended.map((statement) => statement.getText().endsWith(';')));
+}
+
+function braceBalance(tree: Tree): { readonly one: number; readonly other: number } {
+  const { Node } = tree.morph;
+  const lists = tree.file
+    .getDescendants()
+    .filter((node) => Node.isObjectLiteralExpression(node) || Node.isNamedImports(node))
+    .map((node) => node.getText())
+    .filter((text) => /^\{.+\}$/.test(text));
+  return count(lists.map((text) => text.startsWith('{ ')));
 }
 
 function trailingCommas(tree: Tree): FileStyle['trailingCommas'] | undefined {

@@ -37,30 +37,46 @@ export function printInlineHandler(message: Message, place: HandlerPlace): strin
 
 type Head = Pick<HandlerPlace, 'style' | 'handlersType'>;
 
+/** A method without its body. In a class both types come from the handlers' own. */
 function headOf(message: Message, place: Head): string {
-  const { parameters, result } = signature(message, place);
-  return `${handlerName(message.name)}(${parameters})${result}`;
+  const name = handlerName(message.name);
+  const type = memberType(message, place);
+  if (type === undefined) return `${name}(_message, _context)`;
+  return `${name}(${PARAMETERS}<${type}>): ReturnType<${type}>`;
 }
 
-function signature(
-  message: Message,
-  { handlersType, style }: Head,
-): { readonly parameters: string; readonly result: string } {
-  if (handlersType === undefined) return { parameters: '_message, _context', result: '' };
-  const type = `${handlersType}[${inQuotes(handlerName(message.name), style)}]`;
-  return {
-    parameters: `...[_message, _context]: Parameters<${type}>`,
-    result: `: ReturnType<${type}>`,
-  };
+const PARAMETERS = '...[_message, _context]: Parameters';
+
+function memberType(message: Message, { handlersType, style }: Head): string | undefined {
+  if (handlersType === undefined) return undefined;
+  return `${handlersType}[${inQuotes(handlerName(message.name), style)}]`;
 }
 
 function printHead(message: Message, place: HandlerPlace): string {
   const { indent, style } = place;
   const line = `${indent}${headOf(message, place)} {`;
+  const type = memberType(message, place);
+  if (type === undefined || columns(line, style) <= style.width) return line;
+  const inner = indent + style.unit;
+  const parameters = printGeneric(`${inner}${PARAMETERS}`, type, {
+    indent: inner,
+    style,
+    tail: '',
+  });
+  const result = printGeneric(`${indent}): ReturnType`, type, { indent, style, tail: ' {' });
+  return `${indent}${handlerName(message.name)}(\n${parameters}\n${result}`;
+}
+
+/** `name<type>`, with the type in a line of its own where one line is too short. */
+function printGeneric(
+  name: string,
+  type: string,
+  place: { readonly indent: string; readonly style: FileStyle; readonly tail: string },
+): string {
+  const { indent, style, tail } = place;
+  const line = `${name}<${type}>${tail}`;
   if (columns(line, style) <= style.width) return line;
-  const { parameters, result } = signature(message, place);
-  const name = handlerName(message.name);
-  return `${indent}${name}(\n${indent}${style.unit}${parameters}\n${indent})${result} {`;
+  return `${name}<\n${indent}${style.unit}${type}\n${indent}>${tail}`;
 }
 
 function printThrow(message: Message, { errorName, indent, style }: HandlerPlace): string {

@@ -24,11 +24,16 @@ export type Members = {
 const NONE: Members = { members: [], unreadable: undefined };
 
 /** A file as its members are read. */
-type Reading = { readonly tree: Tree; readonly naming: Naming };
+type Reading = {
+  readonly tree: Tree;
+  readonly naming: Naming;
+  /** Objects and classes that are being read: what brings itself ends there. */
+  readonly seen: Set<Morph.Node>;
+};
 
 /** The members of an object or class. */
 export function readMembers(tree: Tree, home: Home, naming: Naming): Members {
-  const reading = { tree, naming };
+  const reading = { tree, naming, seen: new Set([home.node]) };
   return tree.morph.Node.isObjectLiteralExpression(home.node)
     ? objectMembers(reading, home.node, home.isExact)
     : classMembers(reading, home.node);
@@ -48,26 +53,30 @@ function objectMembers(
 ): Members {
   const { Node } = reading.tree.morph;
   const parts = object.getProperties().map((property): Members => {
-    if (!Node.isSpreadAssignment(property))
-      return namedMember(reading, property, isExact ? 'surely' : likeness(reading, property));
-    const spread = property.getExpression();
-    const [declaration] = Node.isIdentifier(spread) ? declarationsOf(spread) : [];
-    const value = Node.isVariableDeclaration(declaration)
-      ? declaration.getInitializer()
-      : undefined;
-    if (
-      !Node.isObjectLiteralExpression(value) ||
-      value.containsRange(spread.getPos(), spread.getEnd())
-    ) {
-      return { members: [], unreadable: { range: rangeOf(property), what: property.getText() } };
-    }
-    const brought = objectMembers(reading, value, false);
-    return {
-      ...brought,
-      members: brought.members.map((one) => ({ ...one, nameRange: undefined })),
-    };
+    if (Node.isSpreadAssignment(property)) return spreadMembers(reading, property);
+    return namedMember(reading, property, isExact ? 'surely' : likeness(reading, property));
   });
   return joined(parts);
+}
+
+/** What an object of the file brings that is spread. */
+function spreadMembers(reading: Reading, property: Morph.SpreadAssignment): Members {
+  const { Node } = reading.tree.morph;
+  const spread = property.getExpression();
+  const [declaration] = Node.isIdentifier(spread) ? declarationsOf(spread) : [];
+  const value = Node.isVariableDeclaration(declaration) ? declaration.getInitializer() : undefined;
+  if (Node.isObjectLiteralExpression(value)) {
+    return brought(reading, value, () => objectMembers(reading, value, false));
+  }
+  return { members: [], unreadable: { range: rangeOf(property), what: property.getText() } };
+}
+
+/** Members that stand elsewhere in the file: nothing is said about them. */
+function brought(reading: Reading, from: Morph.Node, read: () => Members): Members {
+  if (reading.seen.has(from)) return NONE;
+  reading.seen.add(from);
+  const { members, unreadable } = read();
+  return { members: members.map((one) => ({ ...one, nameRange: undefined })), unreadable };
 }
 
 function classMembers(
@@ -95,13 +104,8 @@ function inherited(
   const base = node.getExtends()?.getExpression();
   if (base === undefined) return NONE;
   const [declaration] = declarationsOf(base);
-  if (
-    Node.isClassDeclaration(declaration) &&
-    !declaration.containsRange(base.getPos(), base.getEnd())
-  ) {
-    const brought = classMembers(reading, declaration);
-    const members = brought.members.map((one) => ({ ...one, nameRange: undefined }));
-    return { ...brought, members };
+  if (Node.isClassDeclaration(declaration)) {
+    return brought(reading, declaration, () => classMembers(reading, declaration));
   }
   const source = declaration?.getFirstAncestor(Node.isImportDeclaration);
   if (source?.getModuleSpecifierValue().startsWith('.') !== true) return NONE;
