@@ -13,6 +13,7 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
   syntax: ['source', 'diagnostics'],
   ast: ['source', 'diagnostics', 'syntax'],
   wire: ['ir'],
+  capture: [],
   check: ['source', 'diagnostics', 'ast', 'ir', 'syntax', 'wire'],
   format: ['source', 'syntax', 'ast'],
   emit: ['ir', 'diagnostics', 'source'],
@@ -31,6 +32,7 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
     'stub',
     'ir',
     'wire',
+    'capture',
   ],
   'index.ts': ['program', 'source', 'diagnostics', 'ir', 'emit'],
 };
@@ -135,11 +137,12 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
 };
 
 /**
- * What the interpreter of the model shares with generated code, so that they cannot disagree; all
- * of it is without state.
+ * What the interpreter of the model shares with generated code, so that they cannot disagree, and
+ * captures with addresses; all of it is without state.
  */
-const SHARED_WITH_WIRE = [
+const SHARED_WITH_RUNTIME = [
   'runtime/codegen.ts',
+  'runtime/address/ip.ts',
   'runtime/address/text.ts',
   'runtime/base/bytes.ts',
 ] as const;
@@ -210,7 +213,8 @@ function wrongImports(
         target.split('/')[0] === file.path.split('/')[0] || room(target) === 'generated';
       const isCommand = file.path.startsWith('compiler/cli/') && target === 'runtime/index.ts';
       const isShared =
-        file.path.startsWith('compiler/wire/') && SHARED_WITH_WIRE.some((one) => one === target);
+        /^compiler\/(wire|capture)\//.test(file.path) &&
+        SHARED_WITH_RUNTIME.some((one) => one === target);
       const from = room(file.path);
       const to = room(target);
       const isAllowed =

@@ -15,6 +15,8 @@ export type Terminal = {
   readonly isTTY: boolean;
   /** Columns; undefined when nobody looks. */
   readonly columns: number | undefined;
+  /** The same of standard output, for commands that show what was asked for in colour. */
+  readonly output?: { readonly isTTY: boolean; readonly columns: number | undefined };
   /** All of standard input; undefined where there is none. */
   readonly input?: () => Promise<Uint8Array>;
   /** Waits for changes of files; undefined where nobody can. */
@@ -30,6 +32,7 @@ export function processTerminal(): Terminal {
     env: process.env,
     isTTY: process.stderr.isTTY,
     columns: process.stderr.columns,
+    output: { isTTY: process.stdout.isTTY, columns: process.stdout.columns },
     input: () => buffer(process.stdin),
     createWatcher: createNodeWatcher,
   };

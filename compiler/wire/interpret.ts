@@ -29,15 +29,13 @@ type Cursor = {
   readonly reader: Reader;
   readonly declarations: Declarations;
   readonly base: number;
-  /** The innermost node in which reading broke off. */
-  brokenAt: string | undefined;
 };
 
 /** Reads a message, struct or union from all of `bytes`. */
 export function interpret(root: Root, bytes: Uint8Array, options: InterpretOptions): Interpreted {
   const { compat = false, declarations, offset: base = 0, tolerateTrailing = false } = options;
   const reader = new Reader(bytes, { compat });
-  const cursor: Cursor = { reader, declarations, base, brokenAt: undefined };
+  const cursor: Cursor = { reader, declarations, base };
   const tree = createNode('', '', { cursor, type: undefined });
   try {
     const value = readInto(tree, cursor, () =>
@@ -45,13 +43,13 @@ export function interpret(root: Root, bytes: Uint8Array, options: InterpretOptio
         ? readVariant(tree, root.name, cursor)
         : readFields(tree, root.fields, cursor),
     );
-    if (!tolerateTrailing) reader.finish();
+    if (tolerateTrailing) addSurplus(tree, cursor, bytes.length - reader.offset);
+    else reader.finish();
     return { ok: true, tree, value };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    const { reason, field, offset, detail } = error;
-    const path = cursor.brokenAt ?? field;
-    return { ok: false, tree, error: { reason, field, path, offset: base + offset, detail } };
+    const { reason, field: path, offset, detail } = error;
+    return { ok: false, tree, error: { reason, path, offset: base + offset, detail } };
   }
 }
 
@@ -73,7 +71,7 @@ function createNode(
   };
 }
 
-/** Runs `read` and notes in the node what it gave, how far it went, and whether it broke there. */
+/** Runs `read` and notes in the node what it gave, and how far it went. */
 function readInto<Value extends VectorValue>(
   node: Building,
   cursor: Cursor,
@@ -83,9 +81,6 @@ function readInto<Value extends VectorValue>(
     const value = read();
     node.value = value;
     return value;
-  } catch (error) {
-    if (node.path !== '') cursor.brokenAt ??= node.path;
-    throw error;
   } finally {
     node.length = cursor.base + cursor.reader.offset - node.offset;
   }
@@ -99,11 +94,11 @@ function readFields(parent: Building, fields: readonly Field[], cursor: Cursor):
     const { constant, name, type } = field;
     const node = addChild(parent, name, { cursor, type });
     if (constant === undefined) {
-      const value = readInto(node, cursor, () => readValue(node, type, { field: name, cursor }));
+      const value = readInto(node, cursor, () => readValue(node, type, cursor));
       entries.push([name, value]);
     } else {
       node.isConstant = true;
-      readInto(node, cursor, () => readConstant(field, constant, cursor));
+      readInto(node, cursor, () => readConstant(node, { type, constant }, cursor));
     }
   }
   return { kind: 'object', variant: undefined, entries: Object.fromEntries(entries) };
@@ -123,55 +118,55 @@ function addChild(
 
 /** The value as the schema gives it; compat lets others pass, and they mean nothing. */
 function readConstant(
-  { name, type }: Field,
-  constant: ConstantValue,
+  { path }: Building,
+  { constant, type }: { readonly constant: ConstantValue; readonly type: WireType },
   { reader }: Cursor,
 ): VectorValue {
   for (const { method, size, value } of constantParts(type, constant)) {
-    reader.constant(reader[method](name) === value, size, name);
+    reader.constant(reader[method](path) === value, size, path);
   }
   return constant.kind === 'bytes' ? { kind: 'bytes', hex: constant.hex } : constant.value;
 }
 
-type Place = { readonly field: string; readonly cursor: Cursor };
-
-function readValue(node: Building, type: WireType, { field, cursor }: Place): VectorValue {
+/** Errors call the field by the whole way to it. */
+function readValue(node: Building, type: WireType, cursor: Cursor): VectorValue {
   switch (type.kind) {
     case 'codec':
-      return readValue(node, type.carrier, { field, cursor });
+      return readValue(node, type.carrier, cursor);
     case 'list':
-      return { kind: 'list', items: readElements(node, type, { field, cursor }) };
+      return { kind: 'list', items: readElements(node, type, cursor) };
     case 'struct':
     case 'union': {
       const content = (): VectorValue =>
         type.kind === 'struct'
           ? readFields(node, cursor.declarations.struct(type.structName).fields, cursor)
           : readVariant(node, type.unionName, cursor);
-      return type.isInline ? content() : readFrame(node, { field, cursor }, content);
+      return type.isInline ? content() : readFrame(node, cursor, content);
     }
     default:
-      return readLeaf(cursor.reader, type, field);
+      return readLeaf(cursor.reader, type, node.path);
   }
 }
 
-function readFrame(
-  node: Building,
-  { field, cursor }: Place,
-  content: () => VectorValue,
-): VectorValue {
+function readFrame(node: Building, cursor: Cursor, content: () => VectorValue): VectorValue {
   const { reader } = cursor;
-  const end = reader.enter16(field);
+  const end = reader.enter16(node.path);
   const value = content();
-  const before = cursor.base + reader.offset;
-  reader.leave(end, field);
-  const length = cursor.base + reader.offset - before;
+  const before = reader.offset;
+  reader.leave(end, node.path);
   // Only a compat reader comes here with bytes left.
-  if (length > 0) {
-    const surplus = addChild(node, 'surplus', { cursor, type: undefined });
-    surplus.offset = before;
-    surplus.length = length;
-  }
+  addSurplus(node, cursor, reader.offset - before);
   return value;
+}
+
+/** The last `length` bytes of the node, which no field accounts for. */
+function addSurplus(node: Building, cursor: Cursor, length: number): void {
+  if (length === 0) return;
+  const surplus = addChild(node, 'surplus', { cursor, type: undefined });
+  const last = node.children.at(-2);
+  surplus.offset = last === undefined ? node.offset : last.offset + last.length;
+  surplus.length = length;
+  node.length = surplus.offset + length - node.offset;
 }
 
 function readVariant(node: Building, name: string, cursor: Cursor): VectorValue {
@@ -180,9 +175,9 @@ function readVariant(node: Building, name: string, cursor: Cursor): VectorValue 
   const type = { kind: 'integer', bits, isSigned: false, range: undefined } as const;
   const tagNode = addChild(node, 'tag', { cursor, type });
   const tag = readInto(tagNode, cursor, () => {
-    const read = reader[`u${bits}`]('tag');
+    const read = reader[`u${bits}`](tagNode.path);
     if (variants.some((one) => one.tag === read)) return read;
-    return reader.unknownVariant(read, bits / 8, 'tag');
+    return reader.unknownVariant(read, bits / 8, tagNode.path);
   });
   const variant = variants.find((one) => one.tag === tag)?.structName ?? '';
   return { ...readFields(node, declarations.struct(variant).fields, cursor), variant };
@@ -190,9 +185,8 @@ function readVariant(node: Building, name: string, cursor: Cursor): VectorValue 
 
 type ListType = Extract<WireType, { kind: 'list' }>;
 
-function readElements(node: Building, type: ListType, place: Place): VectorValue[] {
+function readElements(node: Building, type: ListType, cursor: Cursor): VectorValue[] {
   const { count, element, bound } = type;
-  const { field, cursor } = place;
   const { reader } = cursor;
   const items: VectorValue[] = [];
   const readNext = (read: (child: Building) => VectorValue): void => {
@@ -200,31 +194,33 @@ function readElements(node: Building, type: ListType, place: Place): VectorValue
     items.push(readInto(child, cursor, () => read(child)));
   };
   if (count !== 'rest') {
-    const total = reader[`count${count}`](field, bound.min, bound.max);
-    if (element.kind === 'fixed-bytes') return readRecords(node, element, { ...place, total });
-    while (items.length < total) readNext((child) => readValue(child, element, place));
+    const total = reader[`count${count}`](node.path, bound.min, bound.max);
+    if (element.kind === 'fixed-bytes')
+      return readRecords(node, { size: element.size, total }, cursor);
+    while (items.length < total) readNext((child) => readValue(child, element, cursor));
     return items;
   }
   while (reader.more()) {
     readNext((child) =>
       element.kind === 'fixed-bytes'
-        ? bytesValue(reader.record(element.size, field))
-        : readValue(child, element, place),
+        ? bytesValue(reader.record(element.size, child.path))
+        : readValue(child, element, cursor),
     );
   }
-  if (bound.isStated) reader.range(items.length, bound.min, bound.max, 0, field);
+  if (bound.isStated) reader.range(items.length, bound.min, bound.max, 0, node.path);
   return items;
 }
 
 /** Records of one size are read at once, as generated code does: all of them or none. */
 function readRecords(
   node: Building,
-  element: Extract<WireType, { kind: 'fixed-bytes' }>,
-  { field, cursor, total }: Place & { readonly total: number },
+  { size, total }: { readonly size: number; readonly total: number },
+  cursor: Cursor,
 ): VectorValue[] {
+  const type: WireType = { kind: 'fixed-bytes', size };
   let offset = cursor.base + cursor.reader.offset;
-  return cursor.reader.records(total, element.size, field).map((record, at) => {
-    const child = addChild(node, `[${at}]`, { cursor, type: element });
+  return cursor.reader.records(total, size, node.path).map((record, at) => {
+    const child = addChild(node, `[${at}]`, { cursor, type });
     const value = bytesValue(record);
     Object.assign(child, { offset, length: record.length, value });
     offset += record.length;

@@ -24,8 +24,6 @@ export type WireNode = {
 /** Where and why bytes do not fit. */
 export type WireError = {
   readonly reason: DecodeError['reason'];
-  /** The schema's name of the field. */
-  readonly field: string;
   /** The whole way to it, as generated code says it: `nodes[2].address`. */
   readonly path: string;
   readonly offset: number;

@@ -3,6 +3,7 @@ import type { AddCommand } from '../command.ts';
 import { addBreaking } from './breaking.ts';
 import { addCheck } from './check.ts';
 import { addCompile } from './compile.ts';
+import { addDecode } from './decode.ts';
 import { addExplain } from './explain.ts';
 import { addFormat } from './format.ts';
 import { addInit } from './init.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addLock,
   addBreaking,
   addExplain,
+  addDecode,
   addStub,
   addLsp,
   addInit,

@@ -113,7 +113,7 @@ test('what breaks is named with its whole path, and what was read before it stay
   });
   expect(read).toMatchObject({
     ok: false,
-    error: { reason: 'too-short', field: 'key', path: 'nodes[0].key', offset: 34 },
+    error: { reason: 'too-short', path: 'nodes[0].key', offset: 34 },
   });
   expect(outline(read.tree)).toContain('nodes[0].address 27+6');
 });
