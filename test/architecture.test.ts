@@ -313,7 +313,7 @@ const BANNED: readonly (readonly [string, RegExp])[] = [
   ['default export', /^export default/m],
   [
     'inheritance',
-    /\bclass\b[^{]*\bextends\s+(?!Error\b|RangeError\b|TypeError\b|(?:Cst|Recovery|Field|Data|Community)Parser\b)/,
+    /\bclass\b[^{]*\bextends\s+(?!Error\b|RangeError\b|TypeError\b|(?:Cst|Recovery|Field|Data|Value|Community)Parser\b)/,
   ],
   ['a checker silenced', /@ts-(ignore|nocheck)|(eslint|oxlint)-disable/],
 ];

@@ -102,7 +102,7 @@ function isTooDeep(type: cst.TypeCstNode): boolean {
 }
 
 function reportTooDeep(builder: Builder, at: Span, label: string): void {
-  const parameters = { limit: String(TYPE_DEPTH_MAX) };
+  const parameters = { what: 'types', limit: String(TYPE_DEPTH_MAX) };
   builder.report(diagnose('syntax/too-deep', parameters, { at, label }));
 }
 

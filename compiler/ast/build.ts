@@ -18,9 +18,10 @@ import {
 import { buildCodec } from './build-codec.ts';
 import { buildCommunity } from './build-community.ts';
 import { buildEnum, buildStruct } from './build-data.ts';
+import { buildVector } from './build-vector.ts';
 import { buildValue } from './build-fields.ts';
 import { docComments } from './doc-comments.ts';
-import type { ConstNode, DeclarationNode, ImportNode, SchemaNode } from './nodes.ts';
+import type { ConstNode, DeclarationNode, ImportNode, SchemaNode, VectorNode } from './nodes.ts';
 
 /** The tree of one source, and what was wrong with its form. */
 export type Built = { readonly schema: SchemaNode; readonly diagnostics: readonly Diagnostic[] };
@@ -36,15 +37,23 @@ export function build(parsed: Parsed): Built {
   };
   const imports: ImportNode[] = [];
   const declarations: DeclarationNode[] = [];
-  if (parsed.tree !== undefined) buildFile(builder, parsed.tree, { imports, declarations });
+  const vectors: VectorNode[] = [];
+  if (parsed.tree !== undefined) {
+    buildFile(builder, parsed.tree, { imports, declarations, vectors });
+  }
   declarations.sort((a, b) => a.span.start - b.span.start);
+  vectors.sort((a, b) => a.span.start - b.span.start);
   return {
-    schema: { source: parsed.source, imports, declarations, vectors: [], allows: [] },
+    schema: { source: parsed.source, imports, declarations, vectors, allows: [] },
     diagnostics,
   };
 }
 
-type Found = { readonly imports: ImportNode[]; readonly declarations: DeclarationNode[] };
+type Found = {
+  readonly imports: ImportNode[];
+  readonly declarations: DeclarationNode[];
+  readonly vectors: VectorNode[];
+};
 
 function buildFile(builder: Builder, tree: cst.FileCstNode, found: Found): void {
   const { children } = tree;
@@ -73,7 +82,10 @@ function buildFile(builder: Builder, tree: cst.FileCstNode, found: Found): void 
   for (const node of children.unknown ?? []) buildUnknown(builder, node);
 }
 
-type Nested = Pick<cst.FileCstChildren, 'struct' | 'enumeration' | 'constDeclaration' | 'codec'>;
+type Nested = Pick<
+  cst.FileCstChildren,
+  'struct' | 'enumeration' | 'constDeclaration' | 'codec' | 'vector'
+>;
 
 function buildNested(builder: Builder, children: Nested, found: Found): void {
   for (const node of children.constDeclaration ?? []) {
@@ -82,6 +94,10 @@ function buildNested(builder: Builder, children: Nested, found: Found): void {
   for (const node of children.struct ?? []) {
     const struct = buildStruct(builder, node);
     if (struct !== undefined) found.declarations.push(struct);
+  }
+  for (const node of children.vector ?? []) {
+    const vector = buildVector(builder, node);
+    if (vector !== undefined) found.vectors.push(vector);
   }
   for (const node of children.codec ?? []) {
     const codec = buildCodec(builder, node);
@@ -156,9 +172,18 @@ function buildConst(builder: Builder, node: cst.ConstDeclarationCstNode): ConstN
   };
 }
 
-const KINDS = ['community', 'struct', 'enum', 'flags', 'union', 'codec', 'const', 'import'].map(
-  (word) => `\`${word}\``,
-);
+const KINDS = [
+  'community',
+  'struct',
+  'enum',
+  'flags',
+  'union',
+  'codec',
+  'vector',
+  'malformed',
+  'const',
+  'import',
+].map((word) => `\`${word}\``);
 
 const DECLARATIONS = [
   'import',

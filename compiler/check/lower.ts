@@ -8,6 +8,7 @@ import type {
   RequestNode,
   ReservedNode,
   StructNode,
+  VectorNode,
 } from '../ast/nodes.ts';
 import type {
   Codec,
@@ -25,6 +26,7 @@ import type {
   Reserved,
   Struct,
   Union,
+  Vector,
 } from '../ir/model.ts';
 import { positionAt } from '../source/position.ts';
 import type { CheckContext } from './context.ts';
@@ -35,6 +37,7 @@ import { messageIdOf, overriddenBy, type Placed } from './overrides.ts';
 import type { StructsByName } from './sizes.ts';
 import type { Symbols } from './symbols.ts';
 import { usedSchemas } from './used-schemas.ts';
+import { vectorBytes, vectorTarget, vectorValue } from './vectors.ts';
 
 /** The version byte of a community that states none. */
 const VERSION_DEFAULT = 2;
@@ -61,7 +64,7 @@ function lowerModule(symbols: Symbols, { schema }: LinkedSchema): Module {
   return {
     path,
     imports: usedSchemas(symbols, schema),
-    vectors: [],
+    vectors: schema.vectors.flatMap((vector) => lowerVector(symbols, vector)),
     declarations: schema.declarations.flatMap((node): readonly Declaration[] => {
       // Of two declarations with one name the first counts: names are references.
       if (symbols.findAnywhere(node.name.text) !== node) return [];
@@ -186,6 +189,17 @@ function lowerReserved(symbols: Symbols, node: ReservedNode): Reserved | undefin
   const to = symbols.evaluateSize(node.to);
   if (from === undefined || to === undefined || from > to) return undefined;
   return { from, to, owner: node.owner?.text };
+}
+
+function lowerVector(symbols: Symbols, node: VectorNode): readonly Vector[] {
+  const target = vectorTarget(symbols, node.of);
+  const hex = vectorBytes(node);
+  const value = vectorValue(symbols, node, () => undefined);
+  if (target === undefined || hex === undefined) return [];
+  if (value === undefined && node.kind === 'vector') return [];
+  const { name, place } = declared(node.name, '');
+  const of = { name: target.name.text, path: target.span.source.path };
+  return [{ name, place, of, value, hex }];
 }
 
 function lowerRequest(symbols: Symbols, node: RequestNode): Request | undefined {

@@ -4,6 +4,7 @@ import type {
   DeclarationNode,
   EnumNode,
   Expression,
+  MessageNode,
   Name,
   StructNode,
 } from '../ast/nodes.ts';
@@ -18,10 +19,17 @@ export class Symbols {
   /** Path of a schema → itself and the paths that it imports. */
   readonly #visible = new Map<string, ReadonlySet<string>>();
 
+  /** Path of a schema → its messages by name, the first of each. */
+  readonly #messages = new Map<string, ReadonlyMap<string, MessageNode>>();
+
   constructor(schemas: readonly LinkedSchema[]) {
     for (const { schema, imports } of schemas) {
       const paths = [schema.source.path, ...imports.map(({ path }) => path)];
       this.#visible.set(schema.source.path, new Set(paths));
+      const messages = schema.declarations
+        .flatMap((node) => (node.kind === 'community' ? node.messages : []))
+        .map((message) => [message.name.text, message] as const);
+      this.#messages.set(schema.source.path, new Map(messages.toReversed()));
       for (const declaration of schema.declarations) {
         const name = declaration.name.text;
         if (!this.#declarations.has(name)) this.#declarations.set(name, declaration);
@@ -40,6 +48,15 @@ export class Symbols {
   /** What the name means in any schema of the program, imported or not. */
   findAnywhere(text: string): DeclarationNode | undefined {
     return this.#declarations.get(text);
+  }
+
+  /** The message that the name means: of the same schema, or else of one that it imports. */
+  findMessage(name: Name): MessageNode | undefined {
+    for (const path of this.#visible.get(name.span.source.path) ?? []) {
+      const found = this.#messages.get(path)?.get(name.text);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** Every declaration, the first of each name. */

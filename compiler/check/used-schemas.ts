@@ -1,9 +1,17 @@
-import type { Expression, FieldNode, Name, SchemaNode, TypeNode } from '../ast/nodes.ts';
+import type {
+  Expression,
+  FieldNode,
+  LiteralNode,
+  Name,
+  SchemaNode,
+  TypeNode,
+} from '../ast/nodes.ts';
 import type { Symbols } from './symbols.ts';
+import { vectorTarget } from './vectors.ts';
 
 /**
- * Paths of the other schemas whose declarations this one uses, in order; constants count only on
- * request.
+ * Paths of the other schemas whose declarations this one uses, in order; constants and what vectors
+ * name count only on request, since no code is generated for them.
  */
 export function usedSchemas(
   symbols: Symbols,
@@ -15,6 +23,14 @@ export function usedSchemas(
     const found = symbols.find(name);
     if (found === undefined || (found.kind === 'const' && !options.withConstants)) continue;
     if (found.span.source.path !== schema.source.path) paths.add(found.span.source.path);
+  }
+  if (options.withConstants) {
+    for (const { of, value } of schema.vectors) {
+      const names = value === undefined ? [] : namesIn(value);
+      const used = [vectorTarget(symbols, of), ...names.map((name) => symbols.find(name))];
+      for (const node of used) if (node !== undefined) paths.add(node.span.source.path);
+    }
+    paths.delete(schema.source.path);
   }
   return [...paths].sort();
 }
@@ -42,6 +58,15 @@ export function referencesOf(schema: SchemaNode): readonly Name[] {
     }
   }
   return names;
+}
+
+/** The names in a value that may be those of constants or variants. */
+function namesIn(literal: LiteralNode): readonly Name[] {
+  if (literal.kind === 'reference') return [literal];
+  if (literal.kind === 'list') return literal.items.flatMap(namesIn);
+  if (literal.kind !== 'object') return [];
+  const inner = literal.entries.flatMap(({ value }) => namesIn(value));
+  return literal.variant === undefined ? inner : [literal.variant, ...inner];
 }
 
 function addFields(names: Name[], fields: readonly FieldNode[]): void {

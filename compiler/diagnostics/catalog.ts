@@ -25,7 +25,7 @@ export const catalog = {
   'syntax/misplaced': { severity: 'error', title: '{what} cannot stand here' },
   'syntax/missing-separator': { severity: 'error', title: 'nothing separates {what}' },
   'syntax/value-without-const': { severity: 'error', title: 'field `{field}` has a value' },
-  'syntax/too-deep': { severity: 'error', title: 'types are nested more than {limit} deep' },
+  'syntax/too-deep': { severity: 'error', title: '{what} are nested more than {limit} deep' },
   'syntax/too-large': { severity: 'error', title: 'the schema is larger than {limit}' },
 
   'import/missing-file': { severity: 'error', title: 'there is no schema at `{path}`' },
@@ -127,6 +127,13 @@ export const catalog = {
     severity: 'error',
     title: 'codec `{name}` does not say where its code for `{target}` is',
   },
+
+  'vector/repeated': { severity: 'error', title: 'two vectors of `{of}` are called "{name}"' },
+  'vector/unknown-field': { severity: 'error', title: 'no `{field}` of `{owner}` takes a value' },
+  'vector/repeated-field': { severity: 'error', title: '`{field}` has two values' },
+  'vector/missing-field': { severity: 'error', title: 'no value for {fields} of `{owner}`' },
+  'vector/value': { severity: 'error', title: 'this value does not fit `{field}`' },
+  'vector/bytes': { severity: 'error', title: 'the bytes of vector "{name}" are not hexadecimal' },
 
   'layout/malformed-type': {
     severity: 'error',

@@ -4,7 +4,7 @@ import type { CstNode, IToken } from '../syntax/tree.ts';
 /** A node or a token. */
 export type Element = CstNode | IToken;
 
-/** A body between braces. */
+/** A body between braces, or a list between brackets. */
 export type Block = {
   readonly open: IToken;
   readonly close: IToken;
@@ -41,11 +41,11 @@ export function allChildren(node: CstNode): readonly Element[] {
     .sort((a, b) => startOf(a) - startOf(b));
 }
 
-/** The body of a declaration, or of a field of bits; undefined when a brace is missing. */
+/** The body of a declaration, field of bits or value; undefined when a bracket is missing. */
 export function blockOf(node: CstNode): Block | undefined {
   const holder = holderOf(node);
-  const open = holder?.children['LBrace']?.[0];
-  const close = holder?.children['RBrace']?.[0];
+  const open = holder?.children['LBrace']?.[0] ?? holder?.children['LSquare']?.[0];
+  const close = holder?.children['RBrace']?.[0] ?? holder?.children['RSquare']?.[0];
   if (holder === undefined || open === undefined || close === undefined) return undefined;
   if (!isToken(open) || !isToken(close)) return undefined;
   const entries = allChildren(holder)
@@ -63,9 +63,16 @@ const HOLDERS: readonly string[] = ['community', 'enumeration', 'codec'];
 function holderOf(node: CstNode): CstNode | undefined {
   if (HOLDERS.includes(node.name)) return node;
   if (node.name === 'struct' || node.name === 'message') return firstNode(node, 'fields');
+  if (node.name === 'vector') return firstNode(node, 'object');
+  if (node.name === 'objectEntry') return holderIn(firstNode(node, 'literal'));
+  if (node.name === 'literal') return holderIn(node);
   if (node.name !== 'field') return undefined;
   const type = firstNode(node, 'type');
   return type === undefined ? undefined : firstNode(type, 'bits');
+}
+
+function holderIn(literal: CstNode | undefined): CstNode | undefined {
+  return literal && (firstNode(literal, 'object') ?? firstNode(literal, 'list'));
 }
 
 function firstNode(node: CstNode, label: string): CstNode | undefined {

@@ -10,7 +10,7 @@ import {
   type Block,
   type Element,
 } from './concrete.ts';
-import { gluedIn, spaceBetween } from './spacing.ts';
+import { apartIn, gluedIn, spaceBetween, type Spacing } from './spacing.ts';
 
 /** Lines are not longer than this when there is a choice. */
 export const LINE_LENGTH_MAX = 100;
@@ -41,7 +41,7 @@ export type Place =
 /** The places of all tokens, by their index. */
 export type Layout = {
   readonly places: readonly Place[];
-  readonly glued: ReadonlySet<number>;
+  readonly spacing: Spacing;
   /** Indices of tokens that follow something that could not be read. */
   readonly afterBroken: ReadonlySet<number>;
 };
@@ -50,7 +50,7 @@ type Plan = {
   readonly source: Source;
   readonly tokens: readonly IToken[];
   readonly indexAt: ReadonlyMap<number, number>;
-  readonly glued: Set<number>;
+  readonly spacing: Spacing;
   /** Offsets of faults, ascending. */
   readonly faults: readonly number[];
   readonly places: Place[];
@@ -73,13 +73,13 @@ export function layOut(
     readonly faults: readonly number[];
   },
 ): Layout {
-  const seen = { glued: new Set<number>(), faults: [...faults] };
+  const seen = { glued: new Set<number>(), apart: new Set<number>(), faults: [...faults] };
   survey(tree, seen);
   const plan: Plan = {
     source,
     tokens,
     indexAt: new Map(tokens.map((token, at) => [token.startOffset, at])),
-    glued: seen.glued,
+    spacing: seen,
     faults: seen.faults.sort((a, b) => a - b),
     // What no rule below speaks of is left alone.
     places: tokens.map((): Place => ({ kind: 'verbatim' })),
@@ -91,9 +91,14 @@ export function layOut(
 
 function survey(
   node: CstNode,
-  seen: { readonly glued: Set<number>; readonly faults: number[] },
+  seen: {
+    readonly glued: Set<number>;
+    readonly apart: Set<number>;
+    readonly faults: number[];
+  },
 ): void {
   for (const offset of gluedIn(node)) seen.glued.add(offset);
+  for (const offset of apartIn(node)) seen.apart.add(offset);
   const isSkipped = node.name === 'junk' || node.name === 'stray' || node.name === 'unknown';
   for (const child of Object.values(node.children).flat()) {
     if (!isToken(child)) survey(child, seen);
@@ -137,6 +142,7 @@ const DECLARATIONS: readonly string[] = [
   'enumeration',
   'codec',
   'request',
+  'vector',
   'message',
   'reserved',
 ];
@@ -212,7 +218,7 @@ function fits(plan: Plan, { first, last }: Range, depth: number): boolean {
     const [before, token] = [plan.tokens[at - 1], plan.tokens[at]];
     if (token === undefined) break;
     if (before !== undefined && at > first)
-      length += spaceBetween(before, token, plan.glued).length;
+      length += spaceBetween(before, token, plan.spacing).length;
     length += token.image.length;
   }
   if (plan.tokens[last + 1]?.image === ',') length++;

@@ -48,7 +48,7 @@ function printGap(gap: Gap, layout: Layout, at: number): string {
   if (isBesideBroken && isSameLine) return raw;
   const isFlat = place.kind === 'flat' && comments.length === 0 && !isBesideBroken;
   if (isFlat && before !== undefined && after !== undefined) {
-    return spaceBetween(before, after, layout.glued);
+    return spaceBetween(before, after, layout.spacing);
   }
   return printLines(gap, indentsOf(gap, raw));
 }

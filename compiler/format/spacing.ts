@@ -14,11 +14,15 @@ const TIGHT_BEFORE: readonly string[] = [
 ];
 const TIGHT_AFTER: readonly string[] = ['LAngle', 'LSquare', 'LParen'];
 
-/** The space between two tokens of one line. `glued` holds the offsets that `gluedIn` gives. */
-export function spaceBetween(before: IToken, after: IToken, glued: ReadonlySet<number>): string {
+/** Offsets of tokens whose place does not follow from their kind: see `gluedIn` and `apartIn`. */
+export type Spacing = { readonly glued: ReadonlySet<number>; readonly apart: ReadonlySet<number> };
+
+/** The space between two tokens of one line. */
+export function spaceBetween(before: IToken, after: IToken, { apart, glued }: Spacing): string {
   if (glued.has(after.startOffset)) return '';
-  if (TIGHT_BEFORE.includes(after.tokenType.name)) return '';
   if (TIGHT_AFTER.includes(before.tokenType.name)) return '';
+  if (apart.has(after.startOffset)) return ' ';
+  if (TIGHT_BEFORE.includes(after.tokenType.name)) return '';
   return before.image === '{' && after.image === '}' ? '' : ' ';
 }
 
@@ -41,6 +45,11 @@ export function gluedIn(node: CstNode): readonly number[] {
     default:
       return [];
   }
+}
+
+/** Offsets of brackets that begin a list, and so touch only a bracket before them. */
+export function apartIn(node: CstNode): readonly number[] {
+  return node.name === 'list' ? childrenOf(node, 'LSquare').map(startOf) : [];
 }
 
 /** `2..8 send ..7`: the space stands in front of what may be left out. */

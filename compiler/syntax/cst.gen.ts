@@ -239,6 +239,83 @@ export type CodecTargetCstChildren = {
   junk: JunkCstNode[];
 };
 
+export interface VectorCstNode extends CstNode {
+  name: 'vector';
+  children: VectorCstChildren;
+}
+
+export type VectorCstChildren = {
+  keyword: IToken[];
+  name?: IToken[];
+  of?: IToken[];
+  object?: ObjectCstNode[];
+  Equals?: IToken[];
+  bytes?: ValueCstNode[];
+  junk: JunkCstNode[];
+};
+
+export interface ObjectCstNode extends CstNode {
+  name: 'object';
+  children: ObjectCstChildren;
+}
+
+export type ObjectCstChildren = {
+  LBrace: IToken[];
+  objectEntry?: ObjectEntryCstNode[];
+  Comma?: IToken[];
+  stray?: StrayCstNode[];
+  RBrace?: IToken[];
+};
+
+export interface ObjectEntryCstNode extends CstNode {
+  name: 'objectEntry';
+  children: ObjectEntryCstChildren;
+}
+
+export type ObjectEntryCstChildren = {
+  Word: IToken[];
+  Colon?: IToken[];
+  literal?: LiteralCstNode[];
+  junk: JunkCstNode[];
+};
+
+export interface LiteralCstNode extends CstNode {
+  name: 'literal';
+  children: LiteralCstChildren;
+}
+
+export type LiteralCstChildren = {
+  Address?: IToken[];
+  Decimal?: IToken[];
+  list?: ListCstNode[];
+  object?: ObjectCstNode[];
+  variant?: IToken[];
+  value?: ValueCstNode[];
+  deep?: DeepCstNode[];
+};
+
+export interface ListCstNode extends CstNode {
+  name: 'list';
+  children: ListCstChildren;
+}
+
+export type ListCstChildren = {
+  LSquare: IToken[];
+  literal?: LiteralCstNode[];
+  Comma?: IToken[];
+  unexpected?: IToken[];
+  RSquare?: IToken[];
+};
+
+export interface DeepCstNode extends CstNode {
+  name: 'deep';
+  children: DeepCstChildren;
+}
+
+export type DeepCstChildren = {
+  Anything: IToken[];
+};
+
 export interface ConstDeclarationCstNode extends CstNode {
   name: 'constDeclaration';
   children: ConstDeclarationCstChildren;
@@ -298,6 +375,7 @@ export interface MemberCstNode extends CstNode {
 export type MemberCstChildren = {
   reserved?: ReservedCstNode[];
   request?: RequestCstNode[];
+  vector?: VectorCstNode[];
   codec?: CodecCstNode[];
   struct?: StructCstNode[];
   enumeration?: EnumerationCstNode[];
@@ -403,6 +481,7 @@ export type FileCstChildren = {
   importDeclaration?: ImportDeclarationCstNode[];
   constDeclaration?: ConstDeclarationCstNode[];
   codec?: CodecCstNode[];
+  vector?: VectorCstNode[];
   request?: RequestCstNode[];
   community?: CommunityCstNode[];
   struct?: StructCstNode[];

@@ -1,9 +1,9 @@
 /** The grammar of communities and their messages. */
 import * as t from './tokens.ts';
-import { DataParser } from './grammar-data.ts';
+import { ValueParser } from './grammar-values.ts';
 
 /** Rules for communities. */
-export class CommunityParser extends DataParser {
+export class CommunityParser extends ValueParser {
   readonly constDeclaration = this.RULE('constDeclaration', () => {
     this.CONSUME(t.Word, { LABEL: 'keyword' });
     this.CONSUME1(t.Word, { LABEL: 'name' });
@@ -61,6 +61,7 @@ export class CommunityParser extends DataParser {
       DEF: [
         { GATE: () => this.heads.isReserved(), ALT: () => this.SUBRULE(this.reserved) },
         { GATE: () => this.heads.isRequest(), ALT: () => this.SUBRULE(this.request) },
+        { GATE: () => this.heads.isVector(), ALT: () => this.SUBRULE(this.vector) },
         { GATE: () => this.heads.isCodec(), ALT: () => this.SUBRULE(this.codec) },
         { GATE: () => this.heads.isOf('struct'), ALT: () => this.SUBRULE(this.struct) },
         { GATE: () => this.heads.isEnumeration(), ALT: () => this.SUBRULE(this.enumeration) },

@@ -20,8 +20,7 @@ export class DataParser extends FieldParser {
     this.SUBRULE(this.junk);
     this.OPTION2(() => this.CONSUME(t.LBrace));
     this.entries(this.enumMember, {
-      GATE: () => isUnion,
-      ALT: () => this.SUBRULE(this.variant),
+      others: [{ GATE: () => isUnion, ALT: () => this.SUBRULE(this.variant) }],
     });
     this.OPTION3(() => this.CONSUME(t.RBrace));
   });

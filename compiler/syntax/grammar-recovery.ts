@@ -44,14 +44,20 @@ export class RecoveryParser extends CstParser {
   });
 
   /** The entries of a body, in any order with commas and what cannot be understood. */
-  protected entries(entry: ParserMethod<[], CstNode>, ...others: readonly IOrAlt<unknown>[]): void {
+  protected entries(
+    entry: ParserMethod<[depth?: number], CstNode>,
+    {
+      depth,
+      others = [],
+    }: { readonly depth?: number; readonly others?: readonly IOrAlt<unknown>[] } = {},
+  ): void {
     this.MANY({
       GATE: () => this.heads.isEntry(),
       DEF: () =>
         this.OR({
           DEF: [
             ...others,
-            { ALT: () => this.SUBRULE(entry) },
+            { ALT: () => this.SUBRULE(entry, { ARGS: depth === undefined ? [] : [depth] }) },
             { ALT: () => this.CONSUME(t.Comma) },
             { ALT: () => this.SUBRULE(this.stray) },
           ],

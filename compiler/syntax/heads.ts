@@ -10,6 +10,7 @@ import {
   isMisspelt,
   REQUEST_CLAUSES,
   TYPED_WORDS,
+  VECTOR_WORDS,
   type DeclarationWord,
 } from './words.ts';
 
@@ -28,6 +29,8 @@ const TOP_LEVEL: readonly string[] = [
   'flags',
   'union',
   'codec',
+  'vector',
+  'malformed',
   'const',
   'import',
 ];
@@ -38,6 +41,22 @@ const HEADED_WORDS: readonly string[] = [...ENUMERATION_WORDS, ...TYPED_WORDS];
 /** One letter of two is no slip but another word. */
 function isMisspeltLong(candidate: string, word: string): boolean {
   return word.length > 2 && isMisspelt(candidate, word);
+}
+
+/** What a value of a vector begins with. */
+const VALUES: readonly TokenType[] = [
+  t.Integer,
+  t.Decimal,
+  t.Address,
+  t.Text,
+  t.UnclosedText,
+  t.Word,
+  t.LBrace,
+  t.LSquare,
+];
+
+function isVectorWord(candidate: string): boolean {
+  return VECTOR_WORDS.some((word) => isMisspelt(candidate, word));
 }
 
 /** What stands between a message and the one whose id it takes over. */
@@ -116,6 +135,47 @@ export class Heads {
     if (next === t.LParen && words.length <= 2) return isMisspelt(first, 'request');
     if (first !== 'request' || words.length < 2) return false;
     return next !== t.Equals && next !== t.LBrace;
+  }
+
+  /** `vector "name" Type …` or `malformed …`, the word misspelt or the name missing. */
+  isVector(): boolean {
+    const { words, next } = this.#head();
+    const [first = ''] = words;
+    const isText = next === t.Text || next === t.UnclosedText;
+    if (words.length === 1) return isText && isVectorWord(first);
+    if (words.length < 2 || !VECTOR_WORDS.some((word) => word === first)) return false;
+    return isText || next === t.LBrace || next === t.Equals;
+  }
+
+  /** `hex"…"`. */
+  isHex(): boolean {
+    return this.#lookAhead(1).image === 'hex' && this.#isAhead(2, t.Text);
+  }
+
+  /** A value of a vector, on this line or right behind a colon. */
+  isValue(): boolean {
+    if (!VALUES.includes(this.#lookAhead(1).tokenType)) return false;
+    if (!this.startsLine()) return true;
+    const isEntry = this.#lookAhead(0).tokenType !== t.Colon || this.#isAhead(2, t.Colon);
+    return !isEntry && !this.isDeclaration();
+  }
+
+  /** A value of a list, on whatever line. */
+  isListed(): boolean {
+    return VALUES.includes(this.#lookAhead(1).tokenType);
+  }
+
+  /** `Variant { … }`. */
+  isVariant(): boolean {
+    return this.#isAhead(1, t.Word) && this.#isAhead(2, t.LBrace);
+  }
+
+  /** Inside `[…]`; a line that begins with an entry or a declaration is outside. */
+  isItem(): boolean {
+    const next = this.#lookAhead(1).tokenType;
+    if (next === EOF || next === t.RSquare || next === t.RBrace) return false;
+    if (!this.startsLine()) return true;
+    return !(next === t.Word && this.#isAhead(2, t.Colon)) && !this.isDeclaration();
   }
 
   /** `by identifier`, `timeout 2s` or `retry 1` behind a request. */
@@ -207,7 +267,8 @@ export class Heads {
       if (first === 'reserved') return next === t.Integer;
       const isText = next === t.Text || next === t.UnclosedText;
       if (next === t.LParen) return isMisspelt(first, 'request');
-      return isText && (first === 'import' || FOREIGN_WORDS.includes(first));
+      if (!isText) return false;
+      return first === 'import' || isVectorWord(first) || FOREIGN_WORDS.includes(first);
     }
     if (first === 'const') return this.isConst();
     if (first === 'community' || first === 'abstract') return true;
@@ -216,6 +277,9 @@ export class Heads {
     }
     if (next === t.LParen || overrides(words)) return true;
     if (next === t.LBrace) return words.at(-1) !== 'bits';
+    if (next === t.Text || next === t.UnclosedText) {
+      return VECTOR_WORDS.some((word) => word === first);
+    }
     return next === t.Equals;
   }
 

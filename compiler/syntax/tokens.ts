@@ -34,6 +34,12 @@ export const Comment = createToken({
 export const Text = token('Text', /"(?:[^"\\\r\n]|\\[^\r\n])*"/);
 /** Text that ends with its line instead of a quote. */
 export const UnclosedText = token('UnclosedText', /"(?:[^"\\\r\n]|\\[^\r\n])*\\?/, Text);
+/** `127.0.0.1:8090` or `[::1]:8090`; its port may be missing, which the builder reports. */
+export const Address = token(
+  'Address',
+  /(?:[0-9]+(?:\.[0-9]+){3}|\[[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*\])(?::[0-9]+)?/,
+);
+export const Decimal = token('Decimal', /-?[0-9]+(?:\.[0-9]+(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)/);
 export const Integer = token('Integer', /-?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)/);
 export const Word = token('Word', /[A-Za-z_][A-Za-z0-9_]*/);
 export const DotDot = token('DotDot', '..');
@@ -58,6 +64,8 @@ export const vocabulary: TokenType[] = [
   Comment,
   Text,
   UnclosedText,
+  Address,
+  Decimal,
   Integer,
   Word,
   DotDot,

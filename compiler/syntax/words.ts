@@ -16,6 +16,9 @@ export const MODIFIERS = ['abstract', 'signed', 'unsigned', 'timed'] as const;
 /** A kind of declaration with a body. */
 export type DeclarationWord = (typeof DECLARATION_WORDS)[number];
 
+/** What begins recorded bytes, and is followed by their name. */
+export const VECTOR_WORDS = ['vector', 'malformed'] as const;
+
 /** What begins a declaration whose name is followed by a colon or a parenthesis. */
 export const TYPED_WORDS = ['codec', 'request'] as const;
 
@@ -27,15 +30,7 @@ export const REQUEST_CLAUSES = ['by', 'timeout', 'retry'] as const;
  * of them and is not a field is a declaration, though not one that we know: it must not be taken
  * for a part of its neighbour.
  */
-export const FOREIGN_WORDS: readonly string[] = [
-  'vector',
-  'malformed',
-  'type',
-  'edition',
-  'rpc',
-  'service',
-  'interface',
-];
+export const FOREIGN_WORDS: readonly string[] = ['type', 'edition', 'rpc', 'service', 'interface'];
 
 /** The declaration word that a head of several words means, misspelt or not; undefined for none. */
 export function declarationWordOf(words: readonly string[]): DeclarationWord | undefined {

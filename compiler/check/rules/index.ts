@@ -42,6 +42,7 @@ import { sizesValid } from './sizes-valid.ts';
 import { structsNotRecursive } from './structs-not-recursive.ts';
 import { typeNamesInPascalCase } from './type-names-in-pascal-case.ts';
 import { typesWellFormed } from './types-well-formed.ts';
+import { vectorsFit } from './vectors-fit.ts';
 import { versionInRange } from './version-in-range.ts';
 
 /** Every rule, in the order that reads best when several complain about one place. */
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   listElementsNotEmpty,
   framesFit,
   constantsFit,
+  vectorsFit,
   fieldNamesInSnakeCase,
   typeNamesInPascalCase,
   declarationsDocumented,

@@ -1,6 +1,7 @@
 import type { DeclarationNode, Expression, Name } from '../../ast/nodes.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { communitiesOf, enumsOf, fieldOwnersOf, typesOf, type CheckContext } from '../context.ts';
+import { KIND_NAMES } from '../kind-names.ts';
 import { suggestName } from '../near-name.ts';
 import { BUILT_IN_TYPES, isUnknownType, shapeOf } from '../type-shape.ts';
 
@@ -10,16 +11,6 @@ const SEARCHES_MAX = 200;
 type Search = CheckContext & { unknown: number };
 
 type Kind = DeclarationNode['kind'];
-
-const ARTICLES: Readonly<Record<Kind, string>> = {
-  community: 'a community',
-  struct: 'a struct',
-  enum: 'an enum',
-  flags: 'flags',
-  union: 'a union',
-  const: 'a constant',
-  codec: 'a codec',
-};
 
 /** What a field's type may name. */
 const TYPES: readonly Kind[] = ['struct', 'enum', 'flags', 'union', 'codec'];
@@ -86,7 +77,7 @@ function expectName(context: Search, name: Name, kinds: readonly Kind[]): void {
         'name/wrong-kind',
         {
           name: name.text,
-          found: ARTICLES[found.kind],
+          found: KIND_NAMES[found.kind],
           expected: printKinds(kinds),
         },
         { at: name.span, others: [{ span: found.name.span, text: 'declared here' }] },
@@ -96,7 +87,7 @@ function expectName(context: Search, name: Name, kinds: readonly Kind[]): void {
 }
 
 function printKinds(kinds: readonly Kind[]): string {
-  const articles = kinds.map((kind) => ARTICLES[kind]);
+  const articles = kinds.map((kind) => KIND_NAMES[kind]);
   const last = articles.at(-1) ?? '';
   const front = articles.slice(0, -1).join(', ');
   return front === '' ? last : `${front} or ${last}`;

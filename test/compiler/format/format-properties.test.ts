@@ -60,6 +60,25 @@ codec date: i64 via { // opened
   py: "app.codecs:date", // behind
 }
 
+vector "pair" Pair { a: 1, b: hex"00ff" } = hex"00000001000200ff" // behind
+malformed "short" Pair hex"00"
+
+vector "first" First { // opened
+  circuit_id: 7
+  kind: two,
+  // above
+  more: [{ a: 1, b: hex"" }, { a: MAX, b: hex"00" }]
+  marks: { first: one, second: true }
+  here: [127.0.0.1:80, [::1]:80, "a.b:1"] // behind
+  entry: Pair {
+    a: -1.5e3
+    list: [
+      1, 2
+      [3]
+    ]
+  }
+} = hex"00"
+
 /// A child.
 community Child extends Mixed {
 
@@ -107,6 +126,11 @@ const WORDS = [
   'request ask(Ask',
   'codec c: u8 via {',
   ' retry 2',
+  'vector "v" A { a: [',
+  'malformed "m" A hex"',
+  '1.5',
+  '[::1]:80',
+  'b: X {',
   ' overrides ',
   'é',
   '\u00A0',

@@ -14,11 +14,7 @@ async function compile(schema: string) {
   };
 }
 
-const LATER: readonly string[] = [
-  'vector "v4" Node { address: 127.0.0.1:8090, public_key: hex"4c69" } = hex"00"',
-  'malformed "short" StoreResponse hex"0000"',
-  '#allow(size/exceeds-datagram, "LAN only")',
-];
+const LATER: readonly string[] = ['#allow(size/exceeds-datagram, "LAN only")'];
 
 test.each(LATER)('%s is one unknown declaration', async (declaration) => {
   const beside = `struct A { a: u8 }\n${declaration}\nstruct B { b: u8 }\n`;
@@ -261,4 +257,59 @@ test('a codec inside a community is misplaced, and known all the same', async ()
     community('  codec json: u8 via { ts: "./a#b" }\n  signed message B = 2 { j: json }'),
   );
   expect({ codes, messages }).toEqual({ codes: ['syntax/misplaced'], messages: ['B'] });
+});
+
+test.each([
+  ['vector "v" A { a: 0 } = hex"00"', []],
+  ['vector "v" A {\n  a: 0\n} = hex"00"', []],
+  ['vector "v" A { a: 0 } =\n  hex"00"', []],
+  ['malformed "v" A hex"0000"', []],
+  ['vektor "v" A { a: 0 } = hex"00"', ['syntax/unknown-word']],
+  ['malfomed "v" A hex"0000"', ['syntax/unknown-word']],
+  ['vector A { a: 0 } = hex"00"', ['syntax/expected']],
+  ['vector "v" { a: 0 } = hex"00"', ['syntax/expected']],
+  ['vector "v" A = hex"00"', ['syntax/expected']],
+  ['vector "v" A hex"00"', ['syntax/expected']],
+  ['vector "v" A { a: 0 } hex"00"', ['syntax/expected']],
+  ['vector "v" A { a: 0 } =', ['syntax/expected']],
+  ['vector "v" A { a: 0 }', ['syntax/expected']],
+  ['vector "v" A { a: 0 } = 5', ['syntax/expected']],
+  ['vector "v" A { a: 0 } = "00"', ['syntax/expected']],
+  ['vector "v" A { a: 0 } = hex"00" more', ['syntax/unexpected']],
+  ['vector "v" A', ['syntax/expected']],
+  ['vector "v"', ['syntax/expected']],
+  ['vector "v', ['syntax/unterminated-text']],
+  ['vector', ['syntax/unknown-declaration']],
+  ['malformed "v" A', ['syntax/expected']],
+  ['malformed "v" A { a: 0 } = hex"00"', ['syntax/unexpected']],
+  ['malformed "v" A = hex"00"', ['syntax/unexpected']],
+  ['vector "v" A { a 0 } = hex"00"', ['syntax/expected']],
+  ['vector "v" A { a: } = hex"00"', ['syntax/expected']],
+  ['vector "v" A { a } = hex"00"', ['syntax/expected']],
+  ['vector "v" A { a: 0 = 1 } = hex"00"', ['syntax/unexpected']],
+  ['vector "v" A { ? } = hex"00"', ['syntax/unexpected']],
+  ['vector "v" A { a: [1, 2 } = hex"00"', ['syntax/unclosed']],
+  ['vector "v" A {\n  a: [1, 2\n  b: 3\n} = hex"00"', ['syntax/unclosed']],
+  ['vector "v" A { a: [1 2] } = hex"00"', ['syntax/missing-separator']],
+  ['vector "v" A { a: [1, =] } = hex"00"', ['syntax/unexpected']],
+  ['vector "v" A { a: 127.0.0.1 } = hex"00"', ['syntax/expected']],
+  ['vector "v" A { a: [::1] } = hex"00"', ['syntax/expected']],
+  ['vector "v" A { a: 0', ['syntax/unclosed']],
+  [`vector "v" A { a: ${'['.repeat(100)}1${']'.repeat(100)} } = hex"00"`, ['syntax/too-deep']],
+  [
+    `vector "v" A { a: ${'B { a: '.repeat(100)}1${' }'.repeat(100)} } = hex"00"`,
+    ['syntax/unexpected'],
+  ],
+])('%s is one fault at most, and its neighbours stay', async (vector, faults) => {
+  const { codes, names } = await compile(`struct A { a: u8 }\n${vector}\nstruct B { b: u8 }\n`);
+  expect({ codes, names }).toEqual({ codes: faults, names: ['A', 'B'] });
+});
+
+test('a vector inside a community is misplaced, and holds all the same', async () => {
+  const vector = 'vector "v" A { a: 256 } = hex"00"';
+  const { codes, messages } = await compile(
+    community(`  signed message A = 1 { a: u8 }\n  ${vector}\n  signed message B = 2 {}`),
+  );
+  expect(codes).toEqual(['syntax/misplaced', 'vector/value']);
+  expect(messages).toEqual(['A', 'B']);
 });
