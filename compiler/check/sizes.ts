@@ -8,6 +8,15 @@ export type StructsByName = ReadonlyMap<string, Struct | Union>;
 /** Structs inside structs beyond this are refused, so that no question about them goes deep. */
 export const STRUCT_DEPTH_MAX = 32;
 
+/**
+ * Answers by struct: structs that hold each other twice would otherwise take time without end. One
+ * that is still being looked at, and so holds itself, counts as false; it has been reported.
+ */
+type Answers = Map<string, boolean>;
+
+const emptiness = new WeakMap<StructsByName, Answers>();
+const openness = new WeakMap<StructsByName, Answers>();
+
 /** True when a value of the type can take no bytes at all. */
 export function canBeEmpty(type: WireType, structs: StructsByName, depth = 0): boolean {
   switch (type.kind) {
@@ -20,7 +29,9 @@ export function canBeEmpty(type: WireType, structs: StructsByName, depth = 0): b
       const struct = structs.get(type.structName);
       // A struct that is unknown, circular or too deep has been reported as that.
       if (struct?.kind !== 'struct' || depth > STRUCT_DEPTH_MAX) return false;
-      return struct.fields.every((field) => canBeEmpty(field.type, structs, depth + 1));
+      return answer(answersOf(emptiness, structs), type.structName, () =>
+        struct.fields.every((field) => canBeEmpty(field.type, structs, depth + 1)),
+      );
     }
     case 'codec':
       return canBeEmpty(type.carrier, structs, depth);
@@ -44,5 +55,22 @@ export function runsToEnd(type: WireType, structs: StructsByName, depth = 0): bo
   if (type.kind !== 'struct' || !type.isInline || depth > STRUCT_DEPTH_MAX) return false;
   const struct = structs.get(type.structName);
   const fields = struct?.kind === 'struct' ? struct.fields : [];
-  return fields.some((field) => runsToEnd(field.type, structs, depth + 1));
+  return answer(answersOf(openness, structs), type.structName, () =>
+    fields.some((field) => runsToEnd(field.type, structs, depth + 1)),
+  );
+}
+
+function answersOf(all: WeakMap<StructsByName, Answers>, structs: StructsByName): Answers {
+  const answers = all.get(structs) ?? new Map<string, boolean>();
+  all.set(structs, answers);
+  return answers;
+}
+
+function answer(answers: Answers, name: string, find: () => boolean): boolean {
+  const known = answers.get(name);
+  if (known !== undefined) return known;
+  answers.set(name, false);
+  const found = find();
+  answers.set(name, found);
+  return found;
 }

@@ -25,5 +25,6 @@ export const CAPABILITIES: ServerCapabilities = {
   documentRangeFormattingProvider: true,
   foldingRangeProvider: true,
   semanticTokensProvider: { legend: LEGEND, full: true, range: true },
+  inlayHintProvider: true,
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

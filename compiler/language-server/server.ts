@@ -21,6 +21,7 @@ import { codeActions } from './code-actions.ts';
 import { spanOf } from './places.ts';
 import { prepareRename, rename } from './rename.ts';
 import { semanticTokens } from './semantic-tokens.ts';
+import { inlayHints } from './inlay-hints.ts';
 import { createPublisher } from './publisher.ts';
 import { highlights, references } from './references.ts';
 import type { View } from './view.ts';
@@ -142,6 +143,7 @@ function wireRequests(session: Session): void {
   connection.onFoldingRanges(about(({ schema }) => [...folding(schema.source)]));
   connection.onDocumentSymbol(about(({ schema }) => [...documentSymbols(schema)]));
   connection.languages.semanticTokens.on(about((view) => semanticTokens(view)));
+  connection.languages.inlayHint.on(about((view, { range }) => [...inlayHints(view, range)]));
   connection.languages.semanticTokens.onRange(
     about((view, { range }) => semanticTokens(view, spanOf(view.schema.source, range))),
   );

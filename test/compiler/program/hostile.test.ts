@@ -68,6 +68,16 @@ test('a chain of structs, of communities and of constants does not exhaust the s
   await compile(communities.join('\n'));
 }, 120_000);
 
+test('structs that hold each other twice are looked at once each', async () => {
+  const structs = Array.from({ length: 31 }, (_, at) => {
+    const inner = at === 30 ? 'u8' : `inline S${at + 1}`;
+    return `/// Doc.\nstruct S${at} { a: ${inner}, b: ${inner} }\n`;
+  });
+  const list = '/// Doc.\nstruct Many { all: list<inline S0, u8> }\n';
+  const { diagnostics } = await programOf({ 'a.ipv8': `${structs.join('')}${list}` });
+  expect(diagnostics).toEqual([]);
+});
+
 test('many unknown names among many known ones are reported in time', async () => {
   const structs = Array.from({ length: 5_000 }, (_, at) => `struct S${at} { a: U${at} }`);
   expect(await compile(structs.join('\n'))).toContain('name/unknown');

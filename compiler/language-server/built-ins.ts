@@ -1,0 +1,23 @@
+/** What every built-in type is on the wire. */
+export const BUILT_IN_DOCS: Readonly<Record<string, string>> = {
+  bool: '1 byte, 0 or 1.',
+  u8: '1 byte, 0..255.',
+  u16: '2 bytes, big-endian, 0..65535.',
+  u32: '4 bytes, big-endian, 0..2³²−1.',
+  u64: '8 bytes, big-endian; a `bigint`.',
+  i8: '1 byte, two’s complement, −128..127.',
+  i16: '2 bytes, big-endian, two’s complement.',
+  i32: '4 bytes, big-endian, two’s complement.',
+  i64: '8 bytes, big-endian, two’s complement; a `bigint`.',
+  f32: '4 bytes, big-endian, IEEE 754.',
+  f64: '8 bytes, big-endian, IEEE 754.',
+  bytes: '`bytes[20]` is exactly so many bytes; `bytes<u16, ..170>` has a length in front.',
+  string: '`string<u16, ..170>`: a length in bytes, then strict UTF-8.',
+  list: '`list<T, u8, ..8>`: a count, then the elements; `list<T, rest>` runs to the end.',
+  array: '`array<i64>`, `array<f64>`, `array<bool>`: a little-endian u16 count and elements.',
+  bits: '`bits { a, b[2], _[5] }`: one byte, the first member in the high bits; `_` is not in use.',
+  ipv4: '6 bytes: address and port.',
+  ip: '7 or 19 bytes: a tag, an IPv4 or IPv6 address, and the port.',
+  address: 'As `ip`, or a name: a tag, a u16 length, the name, and the port.',
+  rest: 'To the end of the packet or of its frame; stands last.',
+};
