@@ -5,7 +5,14 @@ import { constantParts } from './constant-parts.ts';
 import type { CodecContext } from './field-encoding.ts';
 import { arrayType, placeMembers } from './field-types.ts';
 import { camelCase } from './names.ts';
-import { call, type Expression, printAssignment, printExpression, quote } from './print.ts';
+import {
+  breakType,
+  call,
+  type Expression,
+  printAssignment,
+  printExpression,
+  quote,
+} from './print.ts';
 
 /** Statements to run first, and the expression whose value was read. */
 export type Decoding = { readonly before: string; readonly value: Expression };
@@ -114,7 +121,8 @@ function decodeList(type: Extract<WireType, { kind: 'list' }>, context: CodecCon
   const list = names.take(camelCase(context.field));
   const open = `${printExpression(indent, call('input.path.openList', field), ';')}\n`;
   const { min, max, isStated } = type.bound;
-  let before = `${indent}const ${list}: ${arrayType(type.element, scope, indent)} = [];\n`;
+  const elements = arrayType(type.element, scope, indent);
+  let before = `${breakType(indent, `const ${list}: ${elements} = [];`)}\n`;
   const inner = { ...context, indent: `${indent}  `, label: '' };
   const next = `${inner.indent}input.path.nextElement();\n`;
   const { element } = type;

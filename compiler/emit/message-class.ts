@@ -9,6 +9,7 @@ import { fieldType } from './field-types.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { createNames, propertyNames } from './names.ts';
 import {
+  breakType,
   expandBraces,
   type Expression,
   flat,
@@ -97,7 +98,8 @@ function printField({ field, property }: ClassField, scope: ModuleScope): string
   const lines =
     field.doc === '' ? wire : `${field.doc}${field.doc.includes('\n') ? '\n' : ' '}Wire: ${wire}.`;
   const doc = docComment('  ', [lines]);
-  return `${doc}  readonly ${property}: ${fieldType(field.type, scope, '  ')};\n`;
+  const type = fieldType(field.type, scope, '  ');
+  return `${doc}${breakType('  ', `readonly ${property}: ${type};`)}\n`;
 }
 
 function printConstructor(name: string, fields: readonly ClassField[], scope: ModuleScope): string {

@@ -75,8 +75,16 @@ export function expandBraces(
   parts: { readonly head: string; readonly entries: readonly string[]; readonly tail: string },
   separator: ',' | ';',
 ): string {
-  const lines = parts.entries.map((entry) => `${indent}  ${entry}${separator}\n`);
+  const lines = parts.entries.map(
+    (entry) => `${breakType(`${indent}  `, `${entry}${separator}`)}\n`,
+  );
   return `${indent}${parts.head}{\n${lines.join('')}${indent}}${parts.tail}`;
+}
+
+/** A line with a type; where it is too long, what stands in angle brackets gets a line of its own. */
+export function breakType(indent: string, line: string): string {
+  if (indent.length + line.length <= WIDTH) return indent + line;
+  return indent + line.replace(/<(typeof \w+)>/, `<\n${indent}  $1\n${indent}>`);
 }
 
 /** `head(a, b) tail`, one parameter per line when they do not fit. */

@@ -3,6 +3,7 @@
  * again.
  */
 import type {
+  CodecValue,
   Destination,
   Handlers,
   Protocol,
@@ -10,6 +11,7 @@ import type {
   Sender,
   Writer,
 } from '../../runtime/codegen.ts';
+import { json, jsonBytes } from '../schemas/codecs.ts';
 
 /**
  * serialization_1: the same payload in five ways.
@@ -374,11 +376,200 @@ export function sendMyMessage2(
 }
 
 /**
+ * A dictionary, turned to bytes when it is packed.
+ *
+ * Wire: at least 2 bytes. Signed.
+ *
+ * @generated from message VPMessageKeepDict (schemas/reference-docs.ipv8:50)
+ */
+export class VPMessageKeepDict {
+  static readonly messageName = 'VPMessageKeepDict';
+  static readonly id = 1;
+  static readonly auth = 'signed';
+  static readonly isTimed = false;
+
+  /** json_bytes */
+  readonly dictionary: CodecValue<typeof jsonBytes>;
+
+  constructor(init: { readonly dictionary: CodecValue<typeof jsonBytes> }) {
+    this.dictionary = init.dictionary;
+  }
+
+  static encode(message: VPMessageKeepDict, out: Writer): void {
+    const carrier = out.codec(jsonBytes, message.dictionary, 'dictionary');
+    out.bytes16(carrier, 'dictionary', 0, 65535);
+  }
+
+  static decode(input: Reader): VPMessageKeepDict {
+    return new VPMessageKeepDict({
+      dictionary: input.codec(
+        jsonBytes,
+        input.offset,
+        input.bytes16('dictionary', 0, 65535),
+        'dictionary',
+      ),
+    });
+  }
+}
+
+/**
+ * A dictionary, turned to text when it is packed.
+ *
+ * Wire: at least 2 bytes. Signed.
+ *
+ * @generated from message DCMessageKeepDict (schemas/reference-docs.ipv8:53)
+ */
+export class DCMessageKeepDict {
+  static readonly messageName = 'DCMessageKeepDict';
+  static readonly id = 2;
+  static readonly auth = 'signed';
+  static readonly isTimed = false;
+
+  /** json */
+  readonly dictionary: CodecValue<typeof json>;
+
+  constructor(init: { readonly dictionary: CodecValue<typeof json> }) {
+    this.dictionary = init.dictionary;
+  }
+
+  static encode(message: DCMessageKeepDict, out: Writer): void {
+    const carrier = out.codec(json, message.dictionary, 'dictionary');
+    out.string16(carrier, 'dictionary', 0, 65535);
+  }
+
+  static decode(input: Reader): DCMessageKeepDict {
+    return new DCMessageKeepDict({
+      dictionary: input.codec(
+        json,
+        input.offset,
+        input.string16('dictionary', 0, 65535),
+        'dictionary',
+      ),
+    });
+  }
+}
+
+/** serialization_4 */
+export const serialization4Protocol = {
+  name: 'Serialization4',
+  communityId: undefined,
+  version: 2,
+  messages: {
+    vPMessageKeepDict: VPMessageKeepDict,
+    dCMessageKeepDict: DCMessageKeepDict,
+  },
+} as const satisfies Protocol;
+
+/** One handler per message of Serialization4. */
+export type Serialization4Handlers = Handlers<typeof serialization4Protocol>;
+
+/** Sends VPMessageKeepDict: a dictionary, turned to bytes when it is packed. */
+export function sendVPMessageKeepDict(
+  sender: Sender,
+  to: Destination,
+  vPMessageKeepDict: { readonly dictionary: CodecValue<typeof jsonBytes> },
+) {
+  return sender.send(to, VPMessageKeepDict, new VPMessageKeepDict(vPMessageKeepDict));
+}
+
+/** Sends DCMessageKeepDict: a dictionary, turned to text when it is packed. */
+export function sendDCMessageKeepDict(
+  sender: Sender,
+  to: Destination,
+  dCMessageKeepDict: { readonly dictionary: CodecValue<typeof json> },
+) {
+  return sender.send(to, DCMessageKeepDict, new DCMessageKeepDict(dCMessageKeepDict));
+}
+
+/**
+ * Values of a format that the overlay adds to the serializer.
+ *
+ * Wire: at least 8 bytes. Signed.
+ *
+ * @generated from message Message (schemas/reference-docs.ipv8:60)
+ */
+export class Message {
+  static readonly messageName = 'Message';
+  static readonly id = 1;
+  static readonly auth = 'signed';
+  static readonly isTimed = false;
+
+  /** json */
+  readonly d1: CodecValue<typeof json>;
+
+  /** json */
+  readonly d2: CodecValue<typeof json>;
+
+  /** json */
+  readonly d3: CodecValue<typeof json>;
+
+  /** json */
+  readonly d4: CodecValue<typeof json>;
+
+  constructor(init: {
+    readonly d1: CodecValue<typeof json>;
+    readonly d2: CodecValue<typeof json>;
+    readonly d3: CodecValue<typeof json>;
+    readonly d4: CodecValue<typeof json>;
+  }) {
+    this.d1 = init.d1;
+    this.d2 = init.d2;
+    this.d3 = init.d3;
+    this.d4 = init.d4;
+  }
+
+  static encode(message: Message, out: Writer): void {
+    const carrier = out.codec(json, message.d1, 'd1');
+    out.string16(carrier, 'd1', 0, 65535);
+    const carrier2 = out.codec(json, message.d2, 'd2');
+    out.string16(carrier2, 'd2', 0, 65535);
+    const carrier3 = out.codec(json, message.d3, 'd3');
+    out.string16(carrier3, 'd3', 0, 65535);
+    const carrier4 = out.codec(json, message.d4, 'd4');
+    out.string16(carrier4, 'd4', 0, 65535);
+  }
+
+  static decode(input: Reader): Message {
+    return new Message({
+      d1: input.codec(json, input.offset, input.string16('d1', 0, 65535), 'd1'),
+      d2: input.codec(json, input.offset, input.string16('d2', 0, 65535), 'd2'),
+      d3: input.codec(json, input.offset, input.string16('d3', 0, 65535), 'd3'),
+      d4: input.codec(json, input.offset, input.string16('d4', 0, 65535), 'd4'),
+    });
+  }
+}
+
+/** serialization_5 */
+export const serialization5Protocol = {
+  name: 'Serialization5',
+  communityId: undefined,
+  version: 2,
+  messages: { message: Message },
+} as const satisfies Protocol;
+
+/** One handler per message of Serialization5. */
+export type Serialization5Handlers = Handlers<typeof serialization5Protocol>;
+
+/** Sends Message: values of a format that the overlay adds to the serializer. */
+export function sendMessage(
+  sender: Sender,
+  to: Destination,
+  message: {
+    readonly d1: CodecValue<typeof json>;
+    readonly d2: CodecValue<typeof json>;
+    readonly d3: CodecValue<typeof json>;
+    readonly d4: CodecValue<typeof json>;
+  },
+) {
+  return sender.send(to, Message, new Message(message));
+}
+
+/**
  * Asks for the value to be sent back.
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message MyRequest (schemas/reference-docs.ipv8:44)
+ * @generated from message MyRequest (schemas/reference-docs.ipv8:72)
  */
 export class MyRequest {
   static readonly messageName = 'MyRequest';
@@ -415,7 +606,7 @@ export class MyRequest {
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message MyResponse (schemas/reference-docs.ipv8:47)
+ * @generated from message MyResponse (schemas/reference-docs.ipv8:75)
  */
 export class MyResponse {
   static readonly messageName = 'MyResponse';
@@ -484,7 +675,7 @@ export function sendMyResponse(
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message Message1 (schemas/reference-docs.ipv8:54)
+ * @generated from message Message1 (schemas/reference-docs.ipv8:82)
  */
 export class Message1 {
   static readonly messageName = 'Message1';
@@ -513,7 +704,7 @@ export class Message1 {
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message Message2 (schemas/reference-docs.ipv8:57)
+ * @generated from message Message2 (schemas/reference-docs.ipv8:85)
  */
 export class Message2 {
   static readonly messageName = 'Message2';
@@ -542,7 +733,7 @@ export class Message2 {
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message Message3 (schemas/reference-docs.ipv8:60)
+ * @generated from message Message3 (schemas/reference-docs.ipv8:88)
  */
 export class Message3 {
   static readonly messageName = 'Message3';
@@ -613,7 +804,7 @@ export function sendMessage3(
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message MyMessage (schemas/reference-docs.ipv8:67)
+ * @generated from message MyMessage (schemas/reference-docs.ipv8:95)
  */
 export class MyMessage {
   static readonly messageName = 'MyMessage';

@@ -3,6 +3,7 @@
  * again.
  */
 import type {
+  CodecValue,
   Destination,
   Handlers,
   Protocol,
@@ -11,6 +12,7 @@ import type {
   Writer,
 } from '../../runtime/codegen.ts';
 import { NativeInt, PairA } from './formats.ts';
+import { oneMore } from '../schemas/codecs.ts';
 
 /**
  * test_serialization
@@ -471,9 +473,63 @@ export class CompiledNewC {
 /**
  * test_lazy_payload
  *
+ * Wire: 4 bytes.
+ *
+ * @generated from struct D (schemas/reference-tests.ipv8:50)
+ */
+export class D {
+  static readonly messageName = 'D';
+
+  /** one_more */
+  readonly a: CodecValue<typeof oneMore>;
+
+  constructor(init: { readonly a: CodecValue<typeof oneMore> }) {
+    this.a = init.a;
+  }
+
+  static encode(message: D, out: Writer): void {
+    const carrier = out.codec(oneMore, message.a, 'a');
+    out.u32(carrier, 'a');
+  }
+
+  static decode(input: Reader): D {
+    return new D({ a: input.codec(oneMore, input.offset, input.u32('a'), 'a') });
+  }
+}
+
+/**
+ * test_lazy_payload
+ *
+ * Wire: 4 bytes.
+ *
+ * @generated from struct CompiledD (schemas/reference-tests.ipv8:53)
+ */
+export class CompiledD {
+  static readonly messageName = 'CompiledD';
+
+  /** one_more */
+  readonly a: CodecValue<typeof oneMore>;
+
+  constructor(init: { readonly a: CodecValue<typeof oneMore> }) {
+    this.a = init.a;
+  }
+
+  static encode(message: CompiledD, out: Writer): void {
+    const carrier = out.codec(oneMore, message.a, 'a');
+    out.u32(carrier, 'a');
+  }
+
+  static decode(input: Reader): CompiledD {
+    return new CompiledD({ a: input.codec(oneMore, input.offset, input.u32('a'), 'a') });
+  }
+}
+
+/**
+ * test_lazy_payload
+ *
  * Wire: 6 bytes.
  *
- * @generated from struct F (schemas/reference-tests.ipv8:47)
+ * @generated from struct F (schemas/reference-tests.ipv8:56)
  */
 export class F {
   static readonly messageName = 'F';
@@ -507,7 +563,7 @@ export class F {
  *
  * Wire: 6 bytes.
  *
- * @generated from struct CompiledF (schemas/reference-tests.ipv8:50)
+ * @generated from struct CompiledF (schemas/reference-tests.ipv8:59)
  */
 export class CompiledF {
   static readonly messageName = 'CompiledF';
@@ -541,7 +597,7 @@ export class CompiledF {
  *
  * Wire: 1 byte.
  *
- * @generated from struct NativeBool (schemas/reference-tests.ipv8:53)
+ * @generated from struct NativeBool (schemas/reference-tests.ipv8:62)
  */
 export class NativeBool {
   static readonly messageName = 'NativeBool';
@@ -567,7 +623,7 @@ export class NativeBool {
  *
  * Wire: at least 2 bytes.
  *
- * @generated from struct NativeBytes (schemas/reference-tests.ipv8:56)
+ * @generated from struct NativeBytes (schemas/reference-tests.ipv8:65)
  */
 export class NativeBytes {
   static readonly messageName = 'NativeBytes';
@@ -593,7 +649,7 @@ export class NativeBytes {
  *
  * Wire: at least 2 bytes.
  *
- * @generated from struct NativeStr (schemas/reference-tests.ipv8:59)
+ * @generated from struct NativeStr (schemas/reference-tests.ipv8:68)
  */
 export class NativeStr {
   static readonly messageName = 'NativeStr';
@@ -619,7 +675,7 @@ export class NativeStr {
  *
  * Wire: at least 2 bytes.
  *
- * @generated from struct SerializerType (schemas/reference-tests.ipv8:62)
+ * @generated from struct SerializerType (schemas/reference-tests.ipv8:71)
  */
 export class SerializerType {
   static readonly messageName = 'SerializerType';
@@ -645,7 +701,7 @@ export class SerializerType {
  *
  * Wire: 10 bytes.
  *
- * @generated from struct NestedType (schemas/reference-tests.ipv8:65)
+ * @generated from struct NestedType (schemas/reference-tests.ipv8:74)
  */
 export class NestedType {
   static readonly messageName = 'NestedType';
@@ -671,7 +727,7 @@ export class NestedType {
  *
  * Wire: at least 1, at most 2551 bytes.
  *
- * @generated from struct NestedListType (schemas/reference-tests.ipv8:68)
+ * @generated from struct NestedListType (schemas/reference-tests.ipv8:77)
  */
 export class NestedListType {
   static readonly messageName = 'NestedListType';
@@ -711,7 +767,7 @@ export class NestedListType {
  *
  * Wire: at least 2 bytes.
  *
- * @generated from struct ListIntType (schemas/reference-tests.ipv8:71)
+ * @generated from struct ListIntType (schemas/reference-tests.ipv8:80)
  */
 export class ListIntType {
   static readonly messageName = 'ListIntType';
@@ -737,7 +793,7 @@ export class ListIntType {
  *
  * Wire: at least 2 bytes.
  *
- * @generated from struct ListBoolType (schemas/reference-tests.ipv8:74)
+ * @generated from struct ListBoolType (schemas/reference-tests.ipv8:83)
  */
 export class ListBoolType {
   static readonly messageName = 'ListBoolType';
@@ -763,7 +819,7 @@ export class ListBoolType {
  *
  * Wire: 16 bytes.
  *
- * @generated from struct DataclassA (schemas/reference-tests.ipv8:77)
+ * @generated from struct DataclassA (schemas/reference-tests.ipv8:86)
  */
 export class DataclassA {
   static readonly messageName = 'DataclassA';
@@ -797,7 +853,7 @@ export class DataclassA {
  *
  * Wire: 16 bytes.
  *
- * @generated from struct DataclassB (schemas/reference-tests.ipv8:80)
+ * @generated from struct DataclassB (schemas/reference-tests.ipv8:89)
  */
 export class DataclassB {
   static readonly messageName = 'DataclassB';
@@ -831,7 +887,7 @@ export class DataclassB {
  *
  * Wire: 8 bytes.
  *
- * @generated from struct FwdDataclass (schemas/reference-tests.ipv8:83)
+ * @generated from struct FwdDataclass (schemas/reference-tests.ipv8:92)
  */
 export class FwdDataclass {
   static readonly messageName = 'FwdDataclass';
@@ -857,7 +913,7 @@ export class FwdDataclass {
  *
  * Wire: 1 byte.
  *
- * @generated from struct EverythingPart (schemas/reference-tests.ipv8:86)
+ * @generated from struct EverythingPart (schemas/reference-tests.ipv8:95)
  */
 export class EverythingPart {
   static readonly messageName = 'EverythingPart';
@@ -883,7 +939,7 @@ export class EverythingPart {
  *
  * Wire: at least 22 bytes.
  *
- * @generated from struct Everything (schemas/reference-tests.ipv8:89)
+ * @generated from struct Everything (schemas/reference-tests.ipv8:98)
  */
 export class Everything {
   static readonly messageName = 'Everything';
@@ -974,7 +1030,7 @@ export class Everything {
  *
  * Wire: 8 bytes. Unsigned.
  *
- * @generated from message StripMsgId (schemas/reference-tests.ipv8:104)
+ * @generated from message StripMsgId (schemas/reference-tests.ipv8:113)
  */
 export class StripMsgId {
   static readonly messageName = 'StripMsgId';
@@ -1003,7 +1059,7 @@ export class StripMsgId {
  *
  * Wire: 8 bytes. Unsigned.
  *
- * @generated from message FwdMsgId (schemas/reference-tests.ipv8:107)
+ * @generated from message FwdMsgId (schemas/reference-tests.ipv8:116)
  */
 export class FwdMsgId {
   static readonly messageName = 'FwdMsgId';

@@ -62,6 +62,7 @@ const SINGLE: { readonly [format: string]: GeneratedClass } = {
   'arrayH-q': generated.FormatArrayI64,
   'arrayH-d': generated.FormatArrayF64,
   'node-list': generated.FormatNodeList,
+  json: generated.FormatJson,
 };
 
 const SEVERAL: { readonly [format: string]: GeneratedClass } = {
@@ -114,11 +115,6 @@ const NESTED: {
   Raw: { item: generated.Raw, framed: generated.FramedRaw, list: generated.ListOfRaw },
 };
 
-/** Formats that the language does not have; each with its reason. */
-const NOT_BUILT: { readonly [format: string]: string } = {
-  json: 'a codec of an application, not of the language',
-};
-
 /** Python values that JavaScript cannot tell from others. */
 const INEXPRESSIBLE: readonly (readonly [python: RegExp, reason: string])[] = [
   [/, 80\.0\)/, 'JavaScript has no float 80.0 beside the whole number 80'],
@@ -130,8 +126,6 @@ export function checkFormats(file: { readonly cases: readonly Case[] }): CaseRes
 }
 
 function checkCase(test: Case): CaseResult {
-  const reason = NOT_BUILT[test.format];
-  if (reason !== undefined) return skipped(test.id, `${test.format}: ${reason}`);
   const inexpressible = INEXPRESSIBLE.find(([pattern]) => pattern.test(test.python ?? ''));
   if (inexpressible !== undefined) return skipped(test.id, inexpressible[1]);
   if (test.note?.startsWith('one tuple instead of separate values') === true) {

@@ -112,6 +112,8 @@ const TESTS: { readonly [module: string]: Types } = {
     CompiledC: tests.CompiledC,
     CompiledCAlt: tests.CompiledCAlt,
     OldA: tests.OldA,
+    D: tests.D,
+    CompiledD: tests.CompiledD,
     NewC: tests.NewC,
     CompiledNewC: tests.CompiledNewC,
     E: formats.PairsOfA,
@@ -154,6 +156,11 @@ const DOCS: { readonly [module: string]: Types } = {
     MyMessage1: docs.MyMessage1,
     MyMessage2: docs.MyMessage2,
   },
+  'doc.reference.serialization_4': {
+    VPMessageKeepDict: docs.VPMessageKeepDict,
+    DCMessageKeepDict: docs.DCMessageKeepDict,
+  },
+  'doc.reference.serialization_5': { Message: docs.Message },
   'doc.reference.serialization_7': { A: docs.DocsA, B: docs.DocsB },
   'doc.basics.requestcache_tutorial_3': {
     MyRequest: docs.MyRequest,

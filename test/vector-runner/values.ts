@@ -1,4 +1,5 @@
 /** Values as the vector files write them ⇄ values as our codecs take and give them. */
+import { isDeepStrictEqual } from 'node:util';
 import { type Address } from '../../runtime/address/address.ts';
 import { createAddress } from '../../runtime/address/text.ts';
 import { fromHex, toHex } from '../../runtime/base/bytes.ts';
@@ -20,6 +21,7 @@ export function toOurs(json: Json, isWide: boolean): unknown {
   if (typeof json === 'string') return isWide && /^-?\d+$/.test(json) ? BigInt(json) : json;
   if (Array.isArray(json)) return json.map((item: Json) => toOurs(item, isWide));
   if (!isRecord(json)) return json;
+  if ('json_text' in json) return valueOfJson(json);
   if (typeof json['hex'] === 'string') return fromHex(json['hex']);
   if (typeof json['bits'] === 'string' && 'float' in json) return floatOfBits(json['bits']);
   if ('repeat' in json) {
@@ -35,6 +37,11 @@ export function toOurs(json: Json, isWide: boolean): unknown {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [camelCase(name), toOurs(value, isWide)]),
   );
+}
+
+/** The value of Python's JSON text; the files leave it out where it is no JSON of ours. */
+function valueOfJson(json: { readonly [key: string]: Json }): unknown {
+  return 'json' in json ? json['json'] : Number(json['json_text']);
 }
 
 /** An address to encode; wrong types are handed on, since refusing them is what is tested. */
@@ -66,6 +73,7 @@ const ADDRESS_TYPE: { readonly [Kind in Address['kind']]: readonly string[] } = 
 /** True when what was decoded is what the file says. */
 export function isSame(json: Json | undefined, ours: unknown): boolean {
   if (json === undefined) return false;
+  if (isRecord(json) && 'json_text' in json) return isDeepStrictEqual(valueOfJson(json), ours);
   if (typeof ours === 'bigint') return json === String(ours) || json === Number(ours);
   if (ours instanceof Uint8Array) return isRecord(json) && json['hex'] === toHex(ours);
   if (typeof ours === 'number' && isRecord(json)) {
