@@ -1,5 +1,5 @@
 /** The packed package, installed in an empty folder, does what the README says. */
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -57,19 +57,25 @@ function pack(): string {
   const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     files: string[];
   };
-  for (const name of ['package.json', ...files.filter((file) => file !== 'dist')]) {
+  for (const name of ['package.json', ...files.filter((file) => !/^!?dist/.test(file))]) {
     cpSync(join(ROOT, name), join(copy, name), { recursive: true });
   }
   run(TSC, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', join(copy, 'dist'));
+  bundle(join(copy, 'dist/bin'));
   const packed = run('npm', 'pack', copy, '--ignore-scripts', '--json');
   const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
   return join(folder, filename);
 }
 
+/** As `npm run prepare` does. */
+function bundle(out: string): void {
+  execFileSync(process.execPath, ['bundle.config.js', out], { cwd: ROOT });
+}
+
 const tarball = pack();
 
 test('a project of `ipv8c init` type-checks, is fresh, passes its test and runs as it is', async () => {
-  const main = join(folder, 'copy/dist/compiler/cli/main.js');
+  const main = join(folder, 'copy/dist/bin/main.js');
   const project = join(folder, 'made');
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'copy/node_modules'));
   run(process.execPath, main, 'init', 'MyChat', '--directory', 'made');
