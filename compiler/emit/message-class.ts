@@ -112,7 +112,7 @@ function printConstructor(name: string, fields: readonly ClassField[], scope: Mo
 }
 
 function printEncode(name: string, fields: readonly Field[], scope: ModuleScope): string {
-  const names = createNames(['message', 'out', ...scope.declared]);
+  const names = createNames(['message', 'out'], scope.declared);
   const indent = '    ';
   const properties = new Map(classFields(fields).map((one) => [one.field, one.property]));
   const body = fields.map((field) => {
@@ -133,7 +133,7 @@ function printEncode(name: string, fields: readonly Field[], scope: ModuleScope)
 type Read = { readonly property: string; readonly before: string; readonly value: Expression };
 
 function printDecode(name: string, fields: readonly Field[], scope: ModuleScope): string {
-  const names = createNames(['input', ...scope.declared]);
+  const names = createNames(['input'], scope.declared);
   const indent = '    ';
   const properties = new Map(classFields(fields).map((one) => [one.field, one.property]));
   const isPlain = fields.every((field) => field.constant === undefined && isExpression(field.type));

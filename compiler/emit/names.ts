@@ -60,14 +60,16 @@ export type Names = {
   take(wanted: string): string;
 };
 
-/** A scope in which the `taken` names cannot be used. */
-export function createNames(taken: Iterable<string>): Names {
+/** A scope in which the `taken` names, and those of the scope around it, cannot be used. */
+export function createNames(taken: Iterable<string>, outer?: ReadonlySet<string>): Names {
   const used = new Set(taken);
+  // The outer names are not copied: a module has thousands, and hundreds of scopes in it.
+  const isUsed = (name: string): boolean => used.has(name) || outer?.has(name) === true;
   return {
     take(wanted) {
       const possible = isReserved(wanted) ? `${wanted}_` : wanted;
       let name = possible;
-      for (let number = 2; used.has(name); number++) name = `${possible}${number}`;
+      for (let number = 2; isUsed(name); number++) name = `${possible}${number}`;
       used.add(name);
       return name;
     },

@@ -99,7 +99,7 @@ function communityId(community: Community, scope: ModuleScope): string | undefin
 function printSend(message: Message, scope: ModuleScope): string {
   const className = scope.className(message.name, scope.module.path);
   const fields = classFields(message.fields);
-  const locals = createNames(['sender', 'to', 'options', ...scope.declared]);
+  const locals = createNames(['sender', 'to', 'options'], scope.declared);
   const init = locals.take(lowerFirst(message.name));
   const parameters = [`sender: ${scope.runtime('Sender')}`, `to: ${scope.runtime('Destination')}`];
   if (fields.length > 0) parameters.push(initParameter(init, initType(className, fields, scope)));

@@ -58,7 +58,7 @@ function printType(name: string, variants: readonly Variant[]): string {
 type Body = { readonly bits: 8 | 16 | 32; readonly variants: readonly Variant[] };
 
 function printEncode(name: string, { bits, variants }: Body, scope: ModuleScope): string {
-  const names = createNames(scope.declared);
+  const names = createNames([], scope.declared);
   const value = names.take('value');
   const out = names.take('out');
   const head = printParameters('  ', {
@@ -81,7 +81,7 @@ function printEncode(name: string, { bits, variants }: Body, scope: ModuleScope)
 }
 
 function printDecode(name: string, { bits, variants }: Body, scope: ModuleScope): string {
-  const names = createNames(scope.declared);
+  const names = createNames([], scope.declared);
   const input = names.take('input');
   const tag = names.take('tag');
   const head = printParameters('  ', {
