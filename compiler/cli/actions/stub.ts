@@ -14,6 +14,7 @@ import { type Loaded, loadQuietly } from '../load.ts';
 import { nearName } from '../near-name.ts';
 import { readText, schemaPath, writeAtomically } from '../node-host.ts';
 import { outputPlaces, relativeSpecifier, specifier } from '../outputs.ts';
+import { prettierStyle } from '../prettier-style.ts';
 import { reportDiagnostics, summaryOut } from '../report.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -41,7 +42,10 @@ export async function stub(command: StubCommand, terminal: Terminal): Promise<Ex
   const community = findCommunity(model, command.name);
   const file = resolve(terminal.cwd, command.out);
   const shown = relative(terminal.cwd, file);
-  const request = stubRequest(community, { loaded, config, file });
+  const request = {
+    ...stubRequest(community, { loaded, config, file }),
+    style: await prettierStyle(file),
+  };
   const text = await readText(file);
   const summary = summaryOut(format, terminal);
   if (text === undefined) {

@@ -107,3 +107,43 @@ test('--check of a file that is not there is wrong usage', async () => {
   const outcome = await here.run(['stub', 'Ping', '--out', 'ping.ts', '--check']);
   expect(outcome).toEqual({ code: 2, out: '', err: 'error: ping.ts: there is no such file\n' });
 });
+
+const NARROW = { printWidth: 60, tabWidth: 4, semi: false };
+
+test.each([
+  ['.prettierrc', JSON.stringify(NARROW)],
+  ['package.json', JSON.stringify({ prettier: NARROW })],
+])('%s says what the file gives no example of', async (name, settings) => {
+  const here = workspace({
+    [name]: settings,
+    'schemas/ping.ipv8': PING_ASK_ONLY,
+    'source/ping.ts': 'export const mine: PingHandlers = {}\n',
+  });
+  expect((await here.run(['stub', 'Ping', '--out', 'source/ping.ts'])).code).toBe(0);
+  expect(here.read('source/ping.ts')).toBe(
+    [
+      'import { NotImplementedError } from "ipv8"',
+      '',
+      'export const mine: PingHandlers = {',
+      '    /** Asks. */',
+      '    ask(_message, _context) {',
+      '        throw new NotImplementedError(',
+      '            "Ask",',
+      '            "schemas/ping.ipv8:5",',
+      '        )',
+      '    },',
+      '}',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('settings of Prettier that are not JSON are passed over', async () => {
+  const here = workspace({
+    '.prettierrc': 'printWidth: 60\n',
+    'schemas/ping.ipv8': PING_ASK_ONLY,
+    'ping.ts': 'export const mine: PingHandlers = {};\n',
+  });
+  expect((await here.run(['stub', 'Ping', '--out', 'ping.ts'])).code).toBe(0);
+  expect(here.read('ping.ts')).toContain("throw new NotImplementedError('Ask', 'schemas/");
+});
