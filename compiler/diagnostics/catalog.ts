@@ -133,6 +133,14 @@ export const catalog = {
   'vector/repeated-field': { severity: 'error', title: '`{field}` has two values' },
   'vector/missing-field': { severity: 'error', title: 'no value for {fields} of `{owner}`' },
   'vector/value': { severity: 'error', title: 'this value does not fit `{field}`' },
+  'vector/mismatch': {
+    severity: 'error',
+    title: 'vector "{name}" does not encode to its bytes',
+  },
+  'vector/accepted': {
+    severity: 'error',
+    title: 'the malformed bytes "{name}" are a `{of}`',
+  },
   'vector/bytes': { severity: 'error', title: 'the bytes of vector "{name}" are not hexadecimal' },
 
   'layout/malformed-type': {

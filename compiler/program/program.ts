@@ -1,6 +1,7 @@
 import { build } from '../ast/build.ts';
 import type { SchemaNode } from '../ast/nodes.ts';
 import { check } from '../check/check.ts';
+import { checkVectors, type VectorMemory } from '../check/check-vectors.ts';
 import { createCheckMemory } from '../check/memory.ts';
 import type { LinkedSchema } from '../check/linked.ts';
 import { diagnose, orderDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -34,6 +35,7 @@ export type ProgramCache = {
 export function createProgramCache(): ProgramCache {
   const parse = createParse();
   const memory = createCheckMemory();
+  const vectors: VectorMemory = new WeakMap();
   let trees: ReadonlyMap<string, Tree> = new Map();
   return {
     async load(host, paths) {
@@ -47,6 +49,9 @@ export function createProgramCache(): ProgramCache {
       const diagnostics = [...missing(paths, trees), ...checked.diagnostics];
       // One by one: a broken schema can have more faults than a call may have arguments.
       for (const tree of trees.values()) for (const one of tree.diagnostics) diagnostics.push(one);
+      if (!diagnostics.some(({ severity }) => severity === 'error')) {
+        diagnostics.push(...checkVectors(linked, checked.model, vectors));
+      }
       return {
         sources: linked.map(({ schema }) => schema.source),
         schemas: linked,

@@ -1,4 +1,5 @@
 /** The declarations that the interpreter looks up by name. */
+import type { StructLookup } from '../ir/layout.ts';
 import type { Declaration, Message, Model, Struct, Union } from '../ir/model.ts';
 
 /** What bytes can be read as by itself. */
@@ -8,6 +9,8 @@ export type Declarations = {
   /** @throws Error for a name that the model does not hold: a model with errors is not for here. */
   struct(name: string): Struct;
   union(name: string): Union;
+  /** The same without a word about what there is not. */
+  readonly lookup: StructLookup;
   /** The names of an enum's or flags' values; empty when there are none. */
   valueNames(name: string): ReadonlyMap<number, string>;
 };
@@ -26,6 +29,10 @@ export function createDeclarations(model: Model): Declarations {
   return {
     struct: (name) => find(name, 'struct') as Struct,
     union: (name) => find(name, 'union') as Union,
+    lookup(name) {
+      const found = byName.get(name);
+      return found?.kind === 'struct' || found?.kind === 'union' ? found : undefined;
+    },
     valueNames(name) {
       const known = named.get(name);
       if (known !== undefined) return known;

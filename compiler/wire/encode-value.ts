@@ -1,6 +1,6 @@
 /** Value → bytes, by the model and with the runtime's `Writer`, as generated code does it. */
 import { createAddress } from '../../runtime/address/text.ts';
-import { fromHex } from '../../runtime/base/bytes.ts';
+import { fromHex, toHex } from '../../runtime/base/bytes.ts';
 import { EncodeError, Writer } from '../../runtime/codegen.ts';
 import { constantParts } from '../ir/constant-parts.ts';
 import type { Field, VectorValue } from '../ir/model.ts';
@@ -11,7 +11,7 @@ import type { LeafType } from './read-leaf.ts';
 
 /** Why a value has no bytes; `path` is the way to what does not fit: `nodes[2].port`. */
 export type Encoded =
-  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly hex: string }
   | { readonly ok: false; readonly path: string; readonly detail: string };
 
 /** Where a value stands. */
@@ -28,7 +28,8 @@ export function encodeValue(root: Root, value: VectorValue, declarations: Declar
   try {
     if ('variants' in root) writeVariant(root.name, value, place);
     else writeFields(root.fields, value, place);
-    return { ok: true, bytes: writer.finish() };
+    const bytes = writer.finish();
+    return { ok: true, bytes, hex: toHex(bytes) };
   } catch (error) {
     if (!(error instanceof EncodeError)) throw error;
     return { ok: false, path: error.field, detail: error.detail };

@@ -2,6 +2,7 @@
  * Bytes → tree, by the model. Every byte is read by the runtime's `Reader`, with the calls that
  * generated code makes, so that the two cannot disagree about bytes, bounds or offsets.
  */
+import { fromHex } from '../../runtime/base/bytes.ts';
 import { DecodeError, Reader } from '../../runtime/codegen.ts';
 import { constantParts } from '../ir/constant-parts.ts';
 import type { ConstantValue, Field, VectorValue } from '../ir/model.ts';
@@ -51,6 +52,11 @@ export function interpret(root: Root, bytes: Uint8Array, options: InterpretOptio
     const { reason, field: path, offset, detail } = error;
     return { ok: false, tree, error: { reason, path, offset: base + offset, detail } };
   }
+}
+
+/** The same of hexadecimal text, as vectors have it. */
+export function interpretHex(root: Root, hex: string, options: InterpretOptions): Interpreted {
+  return interpret(root, fromHex(hex), options);
 }
 
 function createNode(

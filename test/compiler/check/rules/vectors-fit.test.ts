@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectProblems } from '../expect-problems.ts';
+import { expectProblems, programOf } from '../expect-problems.ts';
 
 const TYPES = `const EIGHT = 8
 enum Color: u8 { red = 1, green = 2 }
@@ -13,9 +13,12 @@ struct One { const tag: u8 = 1, VALUE }
 
 /** The value of one field of that type, which must fit. */
 async function valueOf(type: string, literal: string) {
-  const { model } = await expectProblems(
-    `${TYPES.replace('VALUE', `value: ${type}`)}vector "v" One { value: ${literal} } = hex"00"`,
-  );
+  const { diagnostics, model } = await programOf({
+    'test.ipv8': `${TYPES.replace('VALUE', `value: ${type}`)}vector "v" One { value: ${literal} } = hex"00"`,
+  });
+  // Its bytes are those of no value.
+  const codes = diagnostics.map(({ code }) => code).filter((code) => !code.startsWith('style/'));
+  expect(codes).toEqual(['vector/mismatch']);
   const { value } = model.modules[0]?.vectors[0] ?? {};
   return typeof value === 'object' && value.kind === 'object' ? value.entries['value'] : undefined;
 }
