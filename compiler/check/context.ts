@@ -8,10 +8,12 @@ import type {
   StructNode,
   TypeNode,
 } from '../ast/nodes.ts';
+import type { Model, Module } from '../ir/model.ts';
+import { createPacketSizes, type PacketSizes } from '../ir/packet-size.ts';
 import type { LinkedSchema } from './linked.ts';
-import { lowerStructs } from './lower.ts';
+import { lower, lowerStructs } from './lower.ts';
 import type { StructsByName } from './sizes.ts';
-import { Symbols } from './symbols.ts';
+import type { Symbols } from './symbols.ts';
 
 /** What every rule is given. */
 export type CheckContext = {
@@ -20,6 +22,10 @@ export type CheckContext = {
   readonly symbols: Symbols;
   /** Structs and unions as far as their fields are known; made when first asked for. */
   readonly structs: () => StructsByName;
+  /** Whatever could be resolved; made when first asked for. */
+  readonly model: () => Model;
+  /** Of what that model may send. */
+  readonly packetSizes: () => PacketSizes;
   readonly report: (diagnostic: Diagnostic) => void;
 };
 
@@ -29,19 +35,29 @@ export type Rule = (context: CheckContext) => void;
 /** A declaration that has fields. */
 export type FieldOwner = StructNode | MessageNode;
 
-/** A context that gathers what rules report into `diagnostics`. */
+/** A context for rules. A module that is `known`, by the path of its schema, is not made again. */
 export function createContext(
   schemas: readonly LinkedSchema[],
-  diagnostics: Diagnostic[],
+  symbols: Symbols,
+  {
+    report,
+    known,
+  }: Pick<CheckContext, 'report'> & { readonly known: (path: string) => Module | undefined },
 ): CheckContext {
-  const symbols = new Symbols(schemas);
-  let structs: StructsByName | undefined;
+  const structs = once(() => lowerStructs(symbols));
   return {
     schemas,
     symbols,
-    structs: () => (structs ??= lowerStructs(symbols)),
-    report: (diagnostic) => diagnostics.push(diagnostic),
+    structs,
+    model: once(() => lower({ schemas, symbols }, known)),
+    packetSizes: once(() => createPacketSizes((name) => structs().get(name))),
+    report,
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Every community, in order. */

@@ -50,7 +50,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
  * is `known`, by the path of its schema, is taken as it is.
  */
 export function lower(
-  { schemas, symbols }: CheckContext,
+  { schemas, symbols }: Pick<CheckContext, 'schemas' | 'symbols'>,
   known: (path: string) => Module | undefined,
 ): Model {
   const modules = schemas.map(

@@ -248,6 +248,12 @@ export const catalog = {
   },
   'lock/community-removed': { severity: 'error', title: 'community `{name}` was removed' },
 
+  'size/unbounded': { severity: 'warning', title: '{what} `{name}` has no bound' },
+  'size/exceeds-datagram': {
+    severity: 'warning',
+    title: 'message `{name}` can exceed one datagram',
+  },
+
   'style/field-name': { severity: 'warning', title: '`{name}` is not in snake_case' },
   'style/type-name': { severity: 'warning', title: '`{name}` is not in PascalCase' },
   'style/constant-name': { severity: 'warning', title: '`{name}` is not in UPPER_CASE' },

@@ -9,6 +9,7 @@ import { declarationsDocumented } from './declarations-documented.ts';
 import { enumValuesFit } from './enum-values-fit.ts';
 import { enumValuesUnique } from './enum-values-unique.ts';
 import { enumWidthsStated } from './enum-widths-stated.ts';
+import { datagramsNotExceeded } from './datagrams-not-exceeded.ts';
 import { extendsAcyclic } from './extends-acyclic.ts';
 import { fieldNamesInSnakeCase } from './field-names-in-snake-case.ts';
 import { fieldNamesUnique } from './field-names-unique.ts';
@@ -38,6 +39,7 @@ import { requestsApart } from './requests-apart.ts';
 import { requestsKnown } from './requests-known.ts';
 import { restLast } from './rest-last.ts';
 import { signedOrUnsignedStated } from './signed-or-unsigned-stated.ts';
+import { sizesBounded } from './sizes-bounded.ts';
 import { sizesValid } from './sizes-valid.ts';
 import { structsNotRecursive } from './structs-not-recursive.ts';
 import { typeNamesInPascalCase } from './type-names-in-pascal-case.ts';
@@ -89,6 +91,8 @@ export const rules: readonly Rule[] = [
   framesFit,
   constantsFit,
   vectorsFit,
+  sizesBounded,
+  datagramsNotExceeded,
   fieldNamesInSnakeCase,
   typeNamesInPascalCase,
   declarationsDocumented,
@@ -126,7 +130,9 @@ export const localRules: ReadonlySet<Rule> = new Set<Rule>([
   flagsSingleBits,
   restLast,
   listElementsNotEmpty,
+  framesFit,
   constantsFit,
+  datagramsNotExceeded,
   fieldNamesInSnakeCase,
   typeNamesInPascalCase,
   declarationsDocumented,

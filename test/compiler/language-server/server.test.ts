@@ -14,7 +14,7 @@ const DHT = `import "./nodes.ipv8"
 /// Finds values.
 community Dht = sha1("dht") {
   /// Gives nodes.
-  signed message Nodes = 1 { nodes: list<inline NodeInfo, u8> }
+  signed message Nodes = 1 { nodes: list<inline NodeInfo, u8, ..8> }
 }
 `;
 

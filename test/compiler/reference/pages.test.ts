@@ -15,7 +15,7 @@ const ALL_CODES = Object.keys(catalog) as DiagnosticCode[];
 /** Those about schemas; files of handlers have pages of another form. */
 const CODES = ALL_CODES.filter((code) => !code.startsWith('stub/'));
 
-/** Short examples need not be pretty, unless that is what they are about. */
+/** Short examples need not be pretty or bounded, unless that is what they are about. */
 async function faultsOf(
   schemas: Readonly<Record<string, string>>,
   { about, agreed }: { readonly about: DiagnosticCode; readonly agreed: Page['agreed'] },
@@ -24,7 +24,7 @@ async function faultsOf(
   const changes =
     agreed === undefined ? [] : compare(snapshotOf(await programOf(agreed)), snapshotOf(program));
   return [...program.diagnostics, ...changes].filter(
-    ({ code }) => code === about || !code.startsWith('style/'),
+    ({ code }) => code === about || !/^(?:style|size)\//.test(code),
   );
 }
 
