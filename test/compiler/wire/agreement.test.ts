@@ -8,6 +8,7 @@ import { createDeclarations } from '../../../compiler/wire/declarations.ts';
 import { encodeValue } from '../../../compiler/wire/encode-value.ts';
 import { interpret } from '../../../compiler/wire/interpret.ts';
 import type { WireNode } from '../../../compiler/wire/wire-node.ts';
+import { toHex } from '../../../runtime/base/bytes.ts';
 import { createAddress } from '../../../runtime/address/text.ts';
 import { decode, encode, type MessageType } from '../../../runtime/codegen.ts';
 import { EVERY_MESSAGES, EVERY_TYPE } from '../emit/every-type.ts';
@@ -84,7 +85,11 @@ describe.each(models)('%s', (_, { model, module, messages, declarations }) => {
           const value = new type(init);
           const bytes = encode(type, value);
           const plain = plainFields(message.fields, value, declarations);
-          expect(encodeValue(message, plain, declarations)).toEqual({ ok: true, bytes });
+          expect(encodeValue(message, plain, declarations)).toEqual({
+            ok: true,
+            bytes,
+            hex: toHex(bytes),
+          });
           expectSameReading(message, bytes);
           expectSameReading(message, bytes.subarray(0, cut % (bytes.length + 1)));
           expectSameReading(message, Uint8Array.of(...bytes, 7));

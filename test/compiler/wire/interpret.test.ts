@@ -158,6 +158,7 @@ test('a variant is named by its struct', () => {
   expect(encodeValue(choice, { ...object({ one: 7 }), variant: 'Small' }, declarations)).toEqual({
     ok: true,
     bytes: Uint8Array.of(3, 7),
+    hex: '0307',
   });
   expect(encodeValue(choice, object({ one: 7 }), declarations)).toMatchObject({ ok: false });
 });
