@@ -322,9 +322,9 @@ export class StoreRequest {
     const token = input.fixed(20, 'token');
     const target = input.fixed(20, 'target');
     const values: Uint8Array[] = [];
-    const count = input.count8('values', 0, 255);
+    const valuesCount = input.count8('values', 0, 255);
     input.path.openList('values');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valuesCount; at++) {
       input.path.nextElement();
       values.push(input.bytes16('', 0, 65535));
     }
@@ -472,9 +472,9 @@ export class FindResponse {
     out.path.closeList();
     out.count8(message.nodes.length, 'nodes', 0, 255);
     out.path.openList('nodes');
-    for (const element2 of message.nodes) {
+    for (const element of message.nodes) {
       out.path.nextElement();
-      DhtNode.encode(element2, out);
+      DhtNode.encode(element, out);
     }
     out.path.closeList();
   }
@@ -483,17 +483,17 @@ export class FindResponse {
     const identifier = input.u32('identifier');
     const token = input.fixed(20, 'token');
     const values: Uint8Array[] = [];
-    const count = input.count8('values', 0, 255);
+    const valuesCount = input.count8('values', 0, 255);
     input.path.openList('values');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valuesCount; at++) {
       input.path.nextElement();
       values.push(input.bytes16('', 0, 65535));
     }
     input.path.closeList();
     const nodes: DhtNode[] = [];
-    const count2 = input.count8('nodes', 0, 255);
+    const nodesCount = input.count8('nodes', 0, 255);
     input.path.openList('nodes');
-    for (let at2 = 0; at2 < count2; at2++) {
+    for (let at = 0; at < nodesCount; at++) {
       input.path.nextElement();
       nodes.push(DhtNode.decode(input));
     }
@@ -754,9 +754,9 @@ export class ConnectPeerResponse {
   static decode(input: Reader): ConnectPeerResponse {
     const identifier = input.u32('identifier');
     const nodes: DhtNode[] = [];
-    const count = input.count8('nodes', 0, 255);
+    const nodesCount = input.count8('nodes', 0, 255);
     input.path.openList('nodes');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < nodesCount; at++) {
       input.path.nextElement();
       nodes.push(DhtNode.decode(input));
     }

@@ -167,17 +167,17 @@ export class SimilarityResponse {
     }
     out.path.closeList();
     out.path.openList('overlap');
-    for (const element2 of message.overlap) {
+    for (const element of message.overlap) {
       out.path.nextElement();
-      CommunityOverlap.encode(element2, out);
+      CommunityOverlap.encode(element, out);
     }
     out.path.closeList();
   }
 
   static decode(input: Reader): SimilarityResponse {
     const identifier = input.u16('identifier');
-    const count = input.count16('preference_list', 0, 65535);
-    const preferenceList = input.records(count, 20, 'preference_list');
+    const preferenceListCount = input.count16('preference_list', 0, 65535);
+    const preferenceList = input.records(preferenceListCount, 20, 'preference_list');
     const overlap: CommunityOverlap[] = [];
     input.path.openList('overlap');
     while (input.more()) {

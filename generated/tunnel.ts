@@ -1163,9 +1163,9 @@ export class PeersResponse {
     const identifier = input.u16('identifier');
     const infoHash = input.fixed(20, 'info_hash');
     const peers: IntroductionInfo[] = [];
-    const count = input.count8('peers', 0, 255);
+    const peersCount = input.count8('peers', 0, 255);
     input.path.openList('peers');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < peersCount; at++) {
       input.path.nextElement();
       peers.push(input.framed(IntroductionInfo, ''));
     }

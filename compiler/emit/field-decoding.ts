@@ -123,7 +123,8 @@ function decodeList(type: Extract<WireType, { kind: 'list' }>, context: CodecCon
   const { min, max, isStated } = type.bound;
   const elements = arrayType(type.element, scope, indent);
   let before = `${breakType(indent, `const ${list}: ${elements} = [];`)}\n`;
-  const inner = { ...context, indent: `${indent}  `, label: '' };
+  const block = names.inside();
+  const inner = { ...context, names: block, indent: `${indent}  `, label: '' };
   const next = `${inner.indent}input.path.nextElement();\n`;
   const { element } = type;
   if (type.count === 'rest') {
@@ -135,10 +136,10 @@ function decodeList(type: Extract<WireType, { kind: 'list' }>, context: CodecCon
         : decodeValue(element, inner);
     before += push(list, decoding, inner.indent);
   } else {
-    const count = names.take('count');
+    const count = names.take(`${list}Count`);
     const read = call(`input.count${type.count}`, field, `${min}`, `${max}`);
     before += `${printAssignment(indent, `const ${count} =`, read)}\n`;
-    const at = names.take('at');
+    const at = block.take('at');
     before += `${open}${indent}for (let ${at} = 0; ${at} < ${count}; ${at}++) {\n${next}`;
     before += push(list, decodeValue(element, inner), inner.indent);
   }
@@ -154,10 +155,10 @@ function decodeList(type: Extract<WireType, { kind: 'list' }>, context: CodecCon
 function decodeRecords(
   type: Extract<WireType, { kind: 'list' }>,
   size: number,
-  { indent, names, label }: CodecContext,
+  { field: name, indent, names, label }: CodecContext,
 ): Decoding {
   const field = quote(label);
-  const count = names.take('count');
+  const count = names.take(`${camelCase(name)}Count`);
   const read = call(`input.count${type.count}`, field, `${type.bound.min}`, `${type.bound.max}`);
   const before = `${printAssignment(indent, `const ${count} =`, read)}\n`;
   return { before, value: call('input.records', count, `${size}`, field) };

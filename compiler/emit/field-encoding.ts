@@ -146,8 +146,9 @@ function encodeList(
     text += `${printExpression(indent, call('out.range', length, ...bounds, field), ';')}\n`;
   }
   text += `${printExpression(indent, call('out.path.openList', field), ';')}\n`;
-  const element = context.names.take('element');
-  const inner = { ...context, indent: `${indent}  `, label: '' };
+  const names = context.names.inside();
+  const element = names.take('element');
+  const inner = { ...context, names, indent: `${indent}  `, label: '' };
   const body = `${inner.indent}out.path.nextElement();\n${encodeValue(type.element, element, inner)}`;
   const loop = `${indent}for (const ${element} of ${value}) {\n${body}${indent}}\n`;
   return `${text}${loop}${indent}out.path.closeList();\n`;

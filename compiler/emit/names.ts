@@ -58,13 +58,18 @@ export function propertyNames(names: readonly string[]): readonly string[] {
 export type Names = {
   /** The wanted name, or a near one that is neither reserved nor given already. */
   take(wanted: string): string;
+  /** The scope of a block: its names are free again behind it. */
+  inside(): Names;
 };
 
 /** A scope in which the `taken` names, and those of the scope around it, cannot be used. */
 export function createNames(taken: Iterable<string>, outer?: ReadonlySet<string>): Names {
-  const used = new Set(taken);
   // The outer names are not copied: a module has thousands, and hundreds of scopes in it.
-  const isUsed = (name: string): boolean => used.has(name) || outer?.has(name) === true;
+  return createScope(new Set(taken), (name) => outer?.has(name) === true);
+}
+
+function createScope(used: Set<string>, isUsedAround: (name: string) => boolean): Names {
+  const isUsed = (name: string): boolean => used.has(name) || isUsedAround(name);
   return {
     take(wanted) {
       const possible = isReserved(wanted) ? `${wanted}_` : wanted;
@@ -73,5 +78,6 @@ export function createNames(taken: Iterable<string>, outer?: ReadonlySet<string>
       used.add(name);
       return name;
     },
+    inside: () => createScope(new Set(), isUsed),
   };
 }

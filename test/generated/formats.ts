@@ -179,9 +179,9 @@ export class Nested {
 
   static decode(input: Reader): Nested {
     const byteList: Byte[] = [];
-    const count = input.count8('byte_list', 0, 255);
+    const byteListCount = input.count8('byte_list', 0, 255);
     input.path.openList('byte_list');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < byteListCount; at++) {
       input.path.nextElement();
       byteList.push(input.framed(Byte, ''));
     }
@@ -219,9 +219,9 @@ export class NestedWithRaw {
 
   static decode(input: Reader): NestedWithRaw {
     const rawList: Raw[] = [];
-    const count = input.count8('raw_list', 0, 255);
+    const rawListCount = input.count8('raw_list', 0, 255);
     input.path.openList('raw_list');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < rawListCount; at++) {
       input.path.nextElement();
       rawList.push(input.framed(Raw, ''));
     }
@@ -285,9 +285,9 @@ export class PairsOfA {
 
   static decode(input: Reader): PairsOfA {
     const listOfA: PairA[] = [];
-    const count = input.count8('list_of_a', 0, 255);
+    const listOfACount = input.count8('list_of_a', 0, 255);
     input.path.openList('list_of_a');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < listOfACount; at++) {
       input.path.nextElement();
       listOfA.push(input.framed(PairA, ''));
     }
@@ -351,9 +351,9 @@ export class ListOfByte {
 
   static decode(input: Reader): ListOfByte {
     const value: Byte[] = [];
-    const count = input.count8('value', 0, 255);
+    const valueCount = input.count8('value', 0, 255);
     input.path.openList('value');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valueCount; at++) {
       input.path.nextElement();
       value.push(input.framed(Byte, ''));
     }
@@ -417,9 +417,9 @@ export class ListOfPairA {
 
   static decode(input: Reader): ListOfPairA {
     const value: PairA[] = [];
-    const count = input.count8('value', 0, 255);
+    const valueCount = input.count8('value', 0, 255);
     input.path.openList('value');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valueCount; at++) {
       input.path.nextElement();
       value.push(input.framed(PairA, ''));
     }
@@ -483,9 +483,9 @@ export class ListOfRaw {
 
   static decode(input: Reader): ListOfRaw {
     const value: Raw[] = [];
-    const count = input.count8('value', 0, 255);
+    const valueCount = input.count8('value', 0, 255);
     input.path.openList('value');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valueCount; at++) {
       input.path.nextElement();
       value.push(input.framed(Raw, ''));
     }
@@ -549,9 +549,9 @@ export class ListOfNativeInt {
 
   static decode(input: Reader): ListOfNativeInt {
     const value: NativeInt[] = [];
-    const count = input.count8('value', 0, 255);
+    const valueCount = input.count8('value', 0, 255);
     input.path.openList('value');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valueCount; at++) {
       input.path.nextElement();
       value.push(input.framed(NativeInt, ''));
     }
@@ -615,9 +615,9 @@ export class ListOfNested {
 
   static decode(input: Reader): ListOfNested {
     const value: Nested[] = [];
-    const count = input.count8('value', 0, 255);
+    const valueCount = input.count8('value', 0, 255);
     input.path.openList('value');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valueCount; at++) {
       input.path.nextElement();
       value.push(input.framed(Nested, ''));
     }
@@ -681,9 +681,9 @@ export class ListOfNestedWithRaw {
 
   static decode(input: Reader): ListOfNestedWithRaw {
     const value: NestedWithRaw[] = [];
-    const count = input.count8('value', 0, 255);
+    const valueCount = input.count8('value', 0, 255);
     input.path.openList('value');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valueCount; at++) {
       input.path.nextElement();
       value.push(input.framed(NestedWithRaw, ''));
     }
@@ -747,9 +747,9 @@ export class ListOfHoldsPair {
 
   static decode(input: Reader): ListOfHoldsPair {
     const value: HoldsPair[] = [];
-    const count = input.count8('value', 0, 255);
+    const valueCount = input.count8('value', 0, 255);
     input.path.openList('value');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valueCount; at++) {
       input.path.nextElement();
       value.push(input.framed(HoldsPair, ''));
     }
@@ -813,9 +813,9 @@ export class ListOfPairsOfA {
 
   static decode(input: Reader): ListOfPairsOfA {
     const value: PairsOfA[] = [];
-    const count = input.count8('value', 0, 255);
+    const valueCount = input.count8('value', 0, 255);
     input.path.openList('value');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valueCount; at++) {
       input.path.nextElement();
       value.push(input.framed(PairsOfA, ''));
     }
@@ -1375,8 +1375,8 @@ export class FormatList2 {
   }
 
   static decode(input: Reader): FormatList2 {
-    const count = input.count8('value', 0, 255);
-    const value = input.records(count, 2, 'value');
+    const valueCount = input.count8('value', 0, 255);
+    const value = input.records(valueCount, 2, 'value');
     return new FormatList2({ value });
   }
 }
@@ -1487,8 +1487,8 @@ export class FormatList20 {
   }
 
   static decode(input: Reader): FormatList20 {
-    const count = input.count16('value', 0, 65535);
-    const value = input.records(count, 20, 'value');
+    const valueCount = input.count16('value', 0, 65535);
+    const value = input.records(valueCount, 20, 'value');
     return new FormatList20({ value });
   }
 }
@@ -1522,9 +1522,9 @@ export class FormatListBytes {
 
   static decode(input: Reader): FormatListBytes {
     const value: Uint8Array[] = [];
-    const count = input.count8('value', 0, 255);
+    const valueCount = input.count8('value', 0, 255);
     input.path.openList('value');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valueCount; at++) {
       input.path.nextElement();
       value.push(input.bytes16('', 0, 65535));
     }
@@ -1733,9 +1733,9 @@ export class FormatNodeList {
 
   static decode(input: Reader): FormatNodeList {
     const value: FormatNode[] = [];
-    const count = input.count8('value', 0, 255);
+    const valueCount = input.count8('value', 0, 255);
     input.path.openList('value');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < valueCount; at++) {
       input.path.nextElement();
       value.push(FormatNode.decode(input));
     }

@@ -751,9 +751,9 @@ export class NestedListType {
 
   static decode(input: Reader): NestedListType {
     const a: NativeInt[] = [];
-    const count = input.count8('a', 0, 255);
+    const aCount = input.count8('a', 0, 255);
     input.path.openList('a');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < aCount; at++) {
       input.path.nextElement();
       a.push(input.framed(NativeInt, ''));
     }
@@ -1011,9 +1011,9 @@ export class Everything {
     const c = input.bytes16('c', 0, 65535);
     const d = input.framed(EverythingPart, 'd');
     const e: EverythingPart[] = [];
-    const count = input.count8('e', 0, 255);
+    const eCount = input.count8('e', 0, 255);
     input.path.openList('e');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < eCount; at++) {
       input.path.nextElement();
       e.push(input.framed(EverythingPart, ''));
     }

@@ -328,9 +328,9 @@ export class PairList {
 
   static decode(input: Reader): PairList {
     const listOfA: Pair[] = [];
-    const count = input.count8('list_of_a', 0, 255);
+    const listOfACount = input.count8('list_of_a', 0, 255);
     input.path.openList('list_of_a');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < listOfACount; at++) {
       input.path.nextElement();
       listOfA.push(input.framed(Pair, ''));
     }
@@ -506,9 +506,9 @@ export class Everything {
     const c = input.bytes16('c', 0, 65535);
     const d = input.framed(EverythingItem, 'd');
     const e: EverythingItem[] = [];
-    const count = input.count8('e', 0, 255);
+    const eCount = input.count8('e', 0, 255);
     input.path.openList('e');
-    for (let at = 0; at < count; at++) {
+    for (let at = 0; at < eCount; at++) {
       input.path.nextElement();
       e.push(input.framed(EverythingItem, ''));
     }
