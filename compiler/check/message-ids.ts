@@ -10,7 +10,10 @@ export const INTRODUCTION_ID_MIN = 231;
  * True for a community that extends the introduction protocol without saying so: it is not
  * abstract, and none of its ancestors has messages of that range.
  */
-export function extendsIntroduction(context: CheckContext, community: CommunityNode): boolean {
+export function extendsIntroduction(
+  context: Pick<CheckContext, 'symbols'>,
+  community: CommunityNode,
+): boolean {
   if (community.isAbstract) return false;
   return !context.symbols
     .ancestorsOf(community)
@@ -18,21 +21,30 @@ export function extendsIntroduction(context: CheckContext, community: CommunityN
     .some(({ id }) => (context.symbols.evaluateSize(id) ?? 0) >= INTRODUCTION_ID_MIN);
 }
 
+/** The ids that neither the community nor an ancestor uses or reserves, 1 first and 0 last. */
+export function freeIds(
+  context: Pick<CheckContext, 'symbols'>,
+  community: CommunityNode,
+): readonly number[] {
+  const { symbols } = context;
+  const taken = new Set<number>();
+  for (const { messages, reserved } of [community, ...symbols.ancestorsOf(community)]) {
+    for (const { id } of messages) taken.add(symbols.evaluateSize(id) ?? -1);
+    for (const { from, to } of reserved) {
+      const last = Math.min(255, symbols.evaluateSize(to) ?? 0);
+      for (let id = symbols.evaluateSize(from) ?? 256; id <= last; id++) taken.add(id);
+    }
+  }
+  const end = extendsIntroduction(context, community) ? INTRODUCTION_ID_MIN : 256;
+  // 0 is an id like any other; still people begin at 1.
+  const ids = [...Array.from({ length: end - 1 }, (_, at) => at + 1), 0];
+  return ids.filter((id) => !taken.has(id));
+}
+
 /**
  * The lowest id that neither the community nor an ancestor uses or reserves; undefined when none
  * is left.
  */
 export function lowestFreeId(context: CheckContext, community: CommunityNode): number | undefined {
-  const taken = new Set<number>();
-  for (const { messages, reserved } of [community, ...context.symbols.ancestorsOf(community)]) {
-    for (const { id } of messages) taken.add(context.symbols.evaluateSize(id) ?? -1);
-    for (const { from, to } of reserved) {
-      const last = Math.min(255, context.symbols.evaluateSize(to) ?? 0);
-      for (let id = context.symbols.evaluateSize(from) ?? 256; id <= last; id++) taken.add(id);
-    }
-  }
-  const end = extendsIntroduction(context, community) ? INTRODUCTION_ID_MIN : 256;
-  // 0 is an id like any other; still people begin at 1.
-  for (let id = 1; id < end; id++) if (!taken.has(id)) return id;
-  return taken.has(0) ? undefined : 0;
+  return freeIds(context, community)[0];
 }

@@ -1,7 +1,7 @@
 /** Changes of texts, and what a program becomes by them. */
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { Edit } from '../diagnostics/diagnostic.ts';
-import { loadProgram, type Program } from '../program/program.ts';
+import { createProgramCache, type Program, type ProgramCache } from '../program/program.ts';
 import { rangeOf } from './places.ts';
 import type { Analysis } from './view.ts';
 
@@ -30,6 +30,9 @@ export function applyEdits(edits: readonly Edit[]): ReadonlyMap<string, string> 
   return texts;
 }
 
+/** Making a parser takes long, so there is one. */
+let programs: ProgramCache | undefined;
+
 /** The same schemas, some with other texts. Reads nothing that the program has not read. */
 export function reload(
   { program, resolve }: Pick<Analysis, 'program' | 'resolve'>,
@@ -38,5 +41,6 @@ export function reload(
   const known = new Map(program.sources.map(({ path, text }) => [path, text]));
   const read = async (path: string): Promise<string | undefined> =>
     texts.get(path) ?? known.get(path);
-  return loadProgram({ read, resolve }, [...known.keys()]);
+  programs ??= createProgramCache();
+  return programs.load({ read, resolve }, [...known.keys()]);
 }

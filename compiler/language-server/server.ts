@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CAPABILITIES } from './capabilities.ts';
+import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { hover } from './hover.ts';
 import { documentSymbols } from './document-symbols.ts';
@@ -123,6 +124,7 @@ function wireRequests(session: Session): void {
       ...references(view, position, { withDefinition: context.includeDeclaration }),
     ]),
   );
+  connection.onCompletion(about((view, { position }) => [...completion(view, position)]));
   connection.onPrepareRename(about((view, { position }) => prepareRename(view, position)));
   connection.onRenameRequest(
     about(async (view, { newName, position }) => {

@@ -1,6 +1,6 @@
 /** Open documents and the schemas around them: texts in, checked programs out. */
 import { Symbols } from '../check/symbols.ts';
-import { loadProgram } from '../program/program.ts';
+import { createProgramCache, type ProgramCache } from '../program/program.ts';
 import type { Analysis, View } from './view.ts';
 import type { Project, World } from './world.ts';
 
@@ -41,6 +41,7 @@ export function createWorkspace(world: World): Workspace {
   let revision = 0;
   let loaded: { readonly revision: number; readonly units: Promise<Units> } | undefined;
 
+  const turn = createCaches();
   const changed = (): void => void revision++;
   const findProject = (directory: string): Promise<Project> => {
     const known = projects.get(directory) ?? world.findProject(directory);
@@ -49,8 +50,8 @@ export function createWorkspace(world: World): Workspace {
   };
   const load = (): Promise<Units> => {
     if (loaded?.revision !== revision) {
-      const units = loadUnits(world, { documents: new Map(documents), folders, findProject });
-      loaded = { revision, units };
+      const inputs = { documents: new Map(documents), folders, findProject, cacheOf: turn() };
+      loaded = { revision, units: loadUnits(world, inputs) };
     }
     return loaded.units;
   };
@@ -81,12 +82,29 @@ export function createWorkspace(world: World): Workspace {
   };
 }
 
+/** One cache per unit; those that a turn did not ask for are gone after the next. */
+function createCaches(): () => (unit: string) => ProgramCache {
+  let last = new Map<string, ProgramCache>();
+  return () => {
+    const before = last;
+    const now = new Map<string, ProgramCache>();
+    last = now;
+    return (unit) => {
+      const cache = before.get(unit) ?? createProgramCache();
+      now.set(unit, cache);
+      return cache;
+    };
+  };
+}
+
 type Units = { readonly units: readonly Unit[]; readonly homes: readonly Home[] };
 
 type Inputs = {
   readonly documents: Documents;
   readonly folders: readonly string[];
   readonly findProject: (directory: string) => Promise<Project>;
+  /** What is known of the last load of a unit. */
+  readonly cacheOf: (unit: string) => ProgramCache;
 };
 
 async function loadUnits(world: World, inputs: Inputs): Promise<Units> {
@@ -147,7 +165,7 @@ async function loadUnit(
     },
     resolve: world.resolve,
   };
-  const program = await loadProgram(host, roots);
+  const program = await inputs.cacheOf([project.directory, ...roots].join('\n')).load(host, roots);
   const analysis: Analysis = {
     program,
     symbols: new Symbols(program.schemas),
