@@ -1,4 +1,5 @@
 /** Each file of `goldens/` shows a faulty schema and, behind a line, what is said about it. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { renderDiagnostics } from '../../../compiler/diagnostics/render.ts';
 import { community, message, programOf } from '../check/expect-problems.ts';
@@ -96,6 +97,25 @@ test('a file with five faults shows all five', async () => {
     'id/taken',
     'syntax/expected',
   ]);
+});
+
+test('faults that take other compilers several runs are found in one, and their neighbours live', async () => {
+  const schema = readFileSync(new URL('seeded-faults.ipv8', import.meta.url), 'utf8');
+  const { diagnostics, model } = await programOf({ 'seeded-faults.ipv8': schema });
+  const shown = renderDiagnostics(diagnostics, { color: false, width: 80 });
+  await expect(shown).toMatchFileSnapshot('goldens/seeded-faults.txt');
+  expect(diagnostics.map(({ code }) => code)).toEqual([
+    'name/duplicate-field',
+    'name/unknown',
+    'syntax/unknown-word',
+    'name/unknown',
+    'id/taken',
+    'syntax/expected',
+    'syntax/unclosed',
+  ]);
+  const finder = model.modules[0]?.declarations.find(({ kind }) => kind === 'community');
+  const names = finder?.kind === 'community' ? finder.messages.map(({ name }) => name) : [];
+  expect(names).toEqual(['PingRequest', 'Pong', 'Store', 'Whole', 'Open', 'Last']);
 });
 
 test('labels of another file are shown under its name', async () => {
