@@ -21,6 +21,7 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
   program: ['source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'emit'],
   'language-server': ['program', 'source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'format'],
   lock: ['source', 'diagnostics', 'ir'],
+  guide: ['diagnostics', 'program', 'ir', 'emit'],
   cli: [
     'lock',
     'language-server',

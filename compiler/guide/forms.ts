@@ -200,7 +200,22 @@ struct Block { hash: bytes[HASH_SIZE] }
 struct Note { content: json }
 `,
   },
+  {
+    title: 'Vector',
+    rules: ['vector', 'object', 'objectEntry', 'literal', 'list'],
+    syntax: [
+      'vector "NAME" TYPE { FIELD: literal {, FIELD: literal} } = hex"…"',
+      'malformed "NAME" TYPE hex"…"',
+      'literal: 7 | -1 | 1.5 | true | hex"00" | "text" | MEMBER | 1.2.3.4:80 | [::1]:80 | [literal, …] | { … } | VARIANT { … }',
+    ],
+    text: `Bytes of a struct or message with the value that they stand for, or bytes that decoding must refuse. The compiler compares them with the layout, and with \`"tests"\` in the configuration they become tests of the generated code.`,
+    example: `struct Place { address: ipv4, name: string<u8> }
+
+vector "here" Place { address: 127.0.0.1:8090, name: "a" } = hex"7f0000011f9a0161"
+malformed "half an address" Place hex"7f0000"
+`,
+  },
 ];
 
 /** Rules that read what is no part of the language, so that its neighbours survive. */
-export const RECOVERY_RULES: readonly string[] = ['junk', 'stray', 'unknown'];
+export const RECOVERY_RULES: readonly string[] = ['junk', 'stray', 'unknown', 'deep'];

@@ -17,7 +17,7 @@ export async function languageReference(): Promise<string> {
 
 const HEAD = `# The schema language
 
-Made by \`npm run generate\` from the compiler itself; its examples are compiled by a test. A first schema is in the
+Made by \`npm run generate:guide\` from the compiler itself; its examples are compiled by a test. A first schema is in the
 [README](../../README.md), the way from py-ipv8 in [from-py-ipv8.md](from-py-ipv8.md).
 
 In the syntax \`[ ]\` may be left out, \`{ … }\` behind a choice repeats, \`|\` separates choices, and words in capitals are yours.`;

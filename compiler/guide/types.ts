@@ -70,7 +70,11 @@ async function rowOf(type: string, format: string): Promise<TypeRow> {
       .map((one) => [one.name, one] as const),
   );
   const layout = createLayout((name) => structs.get(name), { kind: 'accepted' });
-  const [module] = emit(model, () => ({ codegen: 'ipv8/codegen', moduleOf: () => '' }));
+  const [module] = emit(model, () => ({
+    codegen: 'ipv8/codegen',
+    moduleOf: () => '',
+    authorOf: () => '',
+  }));
   const body = module?.text.slice(module.text.indexOf('export class Sample')) ?? '';
   const property = /\n {2}readonly value: ([^{}\n]+|\{.*?\n {2}\});\n/s.exec(body)?.[1] ?? '';
   return {
