@@ -26,6 +26,11 @@ export const REPORT_FORMATS = ['human', 'json', 'github', 'sarif'] as const;
 
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+/** For commands whose exit code says whether schemas are fine. */
+export function strictOption(): Option {
+  return new Option('--strict', 'make every warning an error: sizes and style too');
+}
+
 /** How faults of schemas are shown: the same for every command that shows some. */
 export function formatOption(): Option {
   return new Option('--format <format>', 'how faults are shown; all but human on standard output')

@@ -27,6 +27,8 @@ export type CompilationRequest = {
   /** From the current directory. */
   readonly out?: string;
   readonly memory?: CompilationMemory;
+  /** True: what would be a warning is an error. */
+  readonly strict?: boolean;
 };
 
 export type CompilationMemory = LoadMemory & { readonly emit: Emit };
@@ -38,14 +40,18 @@ export function createCompilationMemory(): CompilationMemory {
 
 /** Reads and compares; writes nothing. */
 export async function runCompilation(
-  { memory, out: wanted, paths }: CompilationRequest,
+  { memory, out: wanted, paths, strict }: CompilationRequest,
   terminal: Terminal,
 ): Promise<Compilation> {
   if (wanted === '') throw new UsageError('--out takes a directory, not an empty text');
   const config = await loadConfig(terminal.cwd);
   const out =
     wanted === undefined ? resolve(config.directory, config.out) : resolve(terminal.cwd, wanted);
-  const from = { ...terminal, ...(memory === undefined ? {} : { memory }) };
+  const from = {
+    ...terminal,
+    strict: strict === true,
+    ...(memory === undefined ? {} : { memory }),
+  };
   const loaded = await loadQuietly(paths, config, from);
   if (loaded.hasErrors) return { config, loaded, outputs: [], drift: [] };
   const emit = memory?.emit ?? createEmit();

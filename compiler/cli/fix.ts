@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { applyFixes } from '../diagnostics/apply-fixes.ts';
 import type { Config } from './config.ts';
-import { type Loaded, loadQuietly } from './load.ts';
+import { type Loaded, type LoadFrom, loadQuietly } from './load.ts';
 import { writeAtomically } from './node-host.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -21,13 +21,13 @@ type Repair = { readonly before: string; readonly codes: string[]; after: string
 export async function fixSchemas(
   paths: readonly string[],
   config: Config,
-  terminal: Terminal,
+  terminal: Terminal & Pick<LoadFrom, 'strict'>,
 ): Promise<Loaded> {
   const repairs = new Map<string, Repair>();
   let loaded = await loadQuietly(paths, config, terminal);
   for (let round = 0; round < ROUNDS_MAX && repair(loaded, repairs); round++) {
     const texts = new Map([...repairs].map(([path, { after }]) => [path, after]));
-    loaded = await loadQuietly(paths, config, { cwd: terminal.cwd, texts });
+    loaded = await loadQuietly(paths, config, { ...terminal, texts });
   }
   for (const [path, done] of repairs) {
     const file = resolve(config.directory, path);

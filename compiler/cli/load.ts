@@ -22,6 +22,8 @@ export const STANDARD_INPUT = '-';
 /** Where named schemas lie, and texts that stand in for what is on disk, by their model paths. */
 export type LoadFrom = Pick<Terminal, 'cwd' | 'input'> & {
   readonly texts?: ReadonlyMap<string, string>;
+  /** True: what would be a warning is an error. */
+  readonly strict?: boolean;
   /** What whoever loads again knows from the last time. */
   readonly memory?: LoadMemory;
 };
@@ -36,7 +38,7 @@ export type LoadMemory = { readonly programs: ProgramCache; readonly files: File
 export async function loadQuietly(
   paths: readonly string[],
   config: Config,
-  { cwd, input, memory, texts: given }: LoadFrom,
+  { cwd, input, memory, strict, texts: given }: LoadFrom,
 ): Promise<Loaded> {
   const texts = new Map(given);
   if (paths.includes(STANDARD_INPUT)) {
@@ -61,9 +63,15 @@ export async function loadQuietly(
     resolve: (from, specifier) => disk.resolve(from, specifier),
   };
   const programs = memory?.programs ?? createProgramCache();
-  const program = await programs.load(host, [...files.keys()]);
+  const read = await programs.load(host, [...files.keys()]);
+  const program = strict === true ? withoutWarnings(read) : read;
   const hasErrors = program.diagnostics.some((one) => one.severity === 'error');
   return { program, files, hasErrors };
+}
+
+function withoutWarnings(program: Program): Program {
+  const diagnostics = program.diagnostics.map((one) => ({ ...one, severity: 'error' as const }));
+  return { ...program, diagnostics };
 }
 
 /** The path in the model of what standard input holds. */

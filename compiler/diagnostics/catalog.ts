@@ -253,6 +253,10 @@ export const catalog = {
     severity: 'warning',
     title: 'message `{name}` can exceed one datagram',
   },
+  'size/amplification': {
+    severity: 'warning',
+    title: '`{name}` can amplify {factor} times before the address is known',
+  },
 
   'style/field-name': { severity: 'warning', title: '`{name}` is not in snake_case' },
   'style/type-name': { severity: 'warning', title: '`{name}` is not in PascalCase' },

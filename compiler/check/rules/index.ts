@@ -37,6 +37,7 @@ import { requestFieldsAgree } from './request-fields-agree.ts';
 import { requestLimits } from './request-limits.ts';
 import { requestsApart } from './requests-apart.ts';
 import { requestsKnown } from './requests-known.ts';
+import { requestsNotAmplified } from './requests-not-amplified.ts';
 import { restLast } from './rest-last.ts';
 import { signedOrUnsignedStated } from './signed-or-unsigned-stated.ts';
 import { sizesBounded } from './sizes-bounded.ts';
@@ -93,6 +94,7 @@ export const rules: readonly Rule[] = [
   vectorsFit,
   sizesBounded,
   datagramsNotExceeded,
+  requestsNotAmplified,
   fieldNamesInSnakeCase,
   typeNamesInPascalCase,
   declarationsDocumented,
@@ -133,6 +135,7 @@ export const localRules: ReadonlySet<Rule> = new Set<Rule>([
   framesFit,
   constantsFit,
   datagramsNotExceeded,
+  requestsNotAmplified,
   fieldNamesInSnakeCase,
   typeNamesInPascalCase,
   declarationsDocumented,

@@ -12,7 +12,11 @@ import { lockFileOf, readLock, snapshotOf, withoutOthers } from '../snapshot.ts'
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-export type CheckOptions = { readonly format: ReportFormat; readonly fix?: boolean };
+export type CheckOptions = {
+  readonly format: ReportFormat;
+  readonly fix?: boolean;
+  readonly strict?: boolean;
+};
 
 /**
  * `ipv8c check`: shows what is wrong with the schemas, and writes nothing unless asked to fix
@@ -20,7 +24,7 @@ export type CheckOptions = { readonly format: ReportFormat; readonly fix?: boole
  */
 export async function check(
   paths: readonly string[],
-  { fix, format }: CheckOptions,
+  { fix, format, strict }: CheckOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (fix === true && paths.includes(STANDARD_INPUT)) {
@@ -28,7 +32,8 @@ export async function check(
   }
   const config = await loadConfig(terminal.cwd);
   const summary = summaryOut(format, terminal);
-  const loaded = await (fix === true ? fixSchemas : loadQuietly)(paths, config, summary);
+  const from = { ...summary, strict: strict === true };
+  const loaded = await (fix === true ? fixSchemas : loadQuietly)(paths, config, from);
   const { files, hasErrors, program } = loaded;
   const changes =
     hasErrors || paths.includes(STANDARD_INPUT)

@@ -12,6 +12,7 @@ export type CompileOptions = {
   readonly out?: string;
   readonly check?: boolean;
   readonly watch?: boolean;
+  readonly strict?: boolean;
   readonly format: ReportFormat;
 };
 
@@ -41,13 +42,16 @@ export async function compile(
 /** The module of the schema on standard input, as it would be written, to standard output. */
 async function compileInput(
   paths: readonly string[],
-  { check, format, out }: CompileOptions,
+  { check, format, out, strict }: CompileOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (paths.length > 1 || check === true || out !== undefined || format !== 'human') {
     throw new UsageError('`-` stands alone: its module goes to standard output');
   }
-  const { config, loaded, outputs } = await runCompilation({ paths }, terminal);
+  const { config, loaded, outputs } = await runCompilation(
+    { paths, strict: strict === true },
+    terminal,
+  );
   await reportDiagnostics(loaded.program.diagnostics, { config, format }, terminal);
   if (loaded.hasErrors) return EXIT_CODE.findings;
   const path = inputPath(config, terminal.cwd);

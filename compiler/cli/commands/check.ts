@@ -1,5 +1,5 @@
 import type { CheckOptions } from '../actions/check.ts';
-import { type AddCommand, examples, formatOption } from '../command.ts';
+import { type AddCommand, examples, formatOption, strictOption } from '../command.ts';
 
 export const addCheck: AddCommand = (program, session) => {
   program
@@ -8,6 +8,7 @@ export const addCheck: AddCommand = (program, session) => {
     .description('Shows every fault of every schema at once; exits with 100 when there are errors.')
     .argument('[paths...]', 'schemas, or directories of schemas; - is standard input')
     .option('--fix', 'apply the suggestions that cannot be wrong, to the named schemas')
+    .addOption(strictOption())
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -15,6 +16,7 @@ export const addCheck: AddCommand = (program, session) => {
         'ipv8c check',
         'ipv8c check schemas/lamport.ipv8',
         'ipv8c check --fix',
+        'ipv8c check --strict               warnings are errors; #allow(…) names those that may stay',
         'ipv8c check - < draft.ipv8         a schema as if it lay in this directory',
         'ipv8c check --format json          one JSON object a line',
         'ipv8c check --format github        annotations of a GitHub workflow',

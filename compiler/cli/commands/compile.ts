@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { CompileOptions } from '../actions/compile.ts';
-import { type AddCommand, examples, formatOption } from '../command.ts';
+import { type AddCommand, examples, formatOption, strictOption } from '../command.ts';
 
 export const addCompile: AddCommand = (program, session) => {
   program
@@ -17,6 +17,7 @@ export const addCompile: AddCommand = (program, session) => {
       'write nothing; exit with 101 when a module is missing, different, extra, or unknown to git',
     )
     .addOption(new Option('--watch', 'compile again whenever a schema changes').conflicts('check'))
+    .addOption(strictOption())
     .addOption(formatOption())
     .addHelpText(
       'after',

@@ -70,6 +70,10 @@ community Chat = hex"00ff" {
   'size-unbounded-struct':
     'struct Node { key: bytes<u16> }\n' +
     community('  signed message Nodes = 1 { nodes: list<Node, u8, ..8> }'),
+  'size-amplification': community(
+    '  signed message Ask = 1 { id: u32 }\n  signed message Answer = 2 { id: u32, all: rest }\n' +
+      '  request ask(Ask): Answer by id timeout 2s',
+  ),
   'odd-characters': 'struct A\t{ a: u8\u0000\u202e }\n',
   'long-line': `struct A { ${numbered('first')}b: Missing, ${numbered('last')}}\n`,
 };
