@@ -14,7 +14,7 @@ import type {
  *
  * Wire: at least 9 bytes.
  *
- * @generated from struct DhtNode (schemas/dht.ipv8:2)
+ * @generated from struct DhtNode (schemas/dht.ipv8:7)
  */
 export class DhtNode {
   static readonly messageName = 'DhtNode';
@@ -48,7 +48,7 @@ export class DhtNode {
  *
  * Wire: zero or more bytes.
  *
- * @generated from struct PlainValue (schemas/dht.ipv8:9)
+ * @generated from struct PlainValue (schemas/dht.ipv8:14)
  */
 export class PlainValue {
   static readonly messageName = 'PlainValue';
@@ -74,7 +74,7 @@ export class PlainValue {
  *
  * Wire: at least 8 bytes.
  *
- * @generated from struct SignedValue (schemas/dht.ipv8:14)
+ * @generated from struct SignedValue (schemas/dht.ipv8:19)
  */
 export class SignedValue {
   static readonly messageName = 'SignedValue';
@@ -124,7 +124,7 @@ export type DhtValue =
  *
  * Wire: at least 1 byte.
  *
- * @generated from union DhtValue (schemas/dht.ipv8:22)
+ * @generated from union DhtValue (schemas/dht.ipv8:27)
  */
 export const DhtValue = {
   messageName: 'DhtValue',
@@ -163,7 +163,7 @@ export const DhtValue = {
  *
  * Wire: at least 15 bytes.
  *
- * @generated from struct DhtIntroductionPoint (schemas/dht.ipv8:28)
+ * @generated from struct DhtIntroductionPoint (schemas/dht.ipv8:33)
  */
 export class DhtIntroductionPoint {
   static readonly messageName = 'DhtIntroductionPoint';
@@ -214,7 +214,7 @@ export class DhtIntroductionPoint {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message PingRequest (schemas/dht.ipv8:41)
+ * @generated from message PingRequest (schemas/dht.ipv8:46)
  */
 export class PingRequest {
   static readonly messageName = 'PingRequest';
@@ -243,7 +243,7 @@ export class PingRequest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message PingResponse (schemas/dht.ipv8:46)
+ * @generated from message PingResponse (schemas/dht.ipv8:51)
  */
 export class PingResponse {
   static readonly messageName = 'PingResponse';
@@ -270,9 +270,9 @@ export class PingResponse {
 /**
  * Asks a node to keep values; the token proves that we asked it for nodes from this address before.
  *
- * Wire: at least 45 bytes. Signed.
+ * Wire: at least 45, at most 1421 bytes. Signed.
  *
- * @generated from message StoreRequest (schemas/dht.ipv8:51)
+ * @generated from message StoreRequest (schemas/dht.ipv8:59)
  */
 export class StoreRequest {
   static readonly messageName = 'StoreRequest';
@@ -289,7 +289,10 @@ export class StoreRequest {
   /** bytes[20] */
   readonly target: Uint8Array;
 
-  /** list<bytes<u16>, u8> */
+  /**
+   * py-ipv8 sends up to 8, of which the largest come in fragments; 7 fit in one datagram. Wire:
+   * list<bytes<u16, ..170>, u8, ..8 send ..7>.
+   */
   readonly values: readonly Uint8Array[];
 
   constructor(init: {
@@ -308,11 +311,11 @@ export class StoreRequest {
     out.u32(message.identifier, 'identifier');
     out.fixed(message.token, 20, 'token');
     out.fixed(message.target, 20, 'target');
-    out.count8(message.values.length, 'values', 0, 255);
+    out.count8(message.values.length, 'values', 0, 7);
     out.path.openList('values');
     for (const element of message.values) {
       out.path.nextElement();
-      out.bytes16(element, '', 0, 65535);
+      out.bytes16(element, '', 0, 170);
     }
     out.path.closeList();
   }
@@ -322,11 +325,11 @@ export class StoreRequest {
     const token = input.fixed(20, 'token');
     const target = input.fixed(20, 'target');
     const values: Uint8Array[] = [];
-    const valuesCount = input.count8('values', 0, 255);
+    const valuesCount = input.count8('values', 0, 8);
     input.path.openList('values');
     for (let at = 0; at < valuesCount; at++) {
       input.path.nextElement();
-      values.push(input.bytes16('', 0, 65535));
+      values.push(input.bytes16('', 0, 170));
     }
     input.path.closeList();
     return new StoreRequest({ identifier, token, target, values });
@@ -338,7 +341,7 @@ export class StoreRequest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message StoreResponse (schemas/dht.ipv8:59)
+ * @generated from message StoreResponse (schemas/dht.ipv8:68)
  */
 export class StoreResponse {
   static readonly messageName = 'StoreResponse';
@@ -367,7 +370,7 @@ export class StoreResponse {
  *
  * Wire: at least 36, at most 48 bytes. Signed.
  *
- * @generated from message FindRequest (schemas/dht.ipv8:64)
+ * @generated from message FindRequest (schemas/dht.ipv8:76)
  */
 export class FindRequest {
   static readonly messageName = 'FindRequest';
@@ -428,7 +431,7 @@ export class FindRequest {
  *
  * Wire: at least 26 bytes. Signed.
  *
- * @generated from message FindResponse (schemas/dht.ipv8:74)
+ * @generated from message FindResponse (schemas/dht.ipv8:86)
  */
 export class FindResponse {
   static readonly messageName = 'FindResponse';
@@ -442,10 +445,10 @@ export class FindResponse {
   /** bytes[20] */
   readonly token: Uint8Array;
 
-  /** list<bytes<u16>, u8> */
+  /** list<bytes<u16, ..170>, u8, ..8 send ..7> */
   readonly values: readonly Uint8Array[];
 
-  /** list<inline DhtNode, u8> */
+  /** list<inline DhtNode, u8, ..8> */
   readonly nodes: readonly DhtNode[];
 
   constructor(init: {
@@ -463,14 +466,14 @@ export class FindResponse {
   static encode(message: FindResponse, out: Writer): void {
     out.u32(message.identifier, 'identifier');
     out.fixed(message.token, 20, 'token');
-    out.count8(message.values.length, 'values', 0, 255);
+    out.count8(message.values.length, 'values', 0, 7);
     out.path.openList('values');
     for (const element of message.values) {
       out.path.nextElement();
-      out.bytes16(element, '', 0, 65535);
+      out.bytes16(element, '', 0, 170);
     }
     out.path.closeList();
-    out.count8(message.nodes.length, 'nodes', 0, 255);
+    out.count8(message.nodes.length, 'nodes', 0, 8);
     out.path.openList('nodes');
     for (const element of message.nodes) {
       out.path.nextElement();
@@ -483,15 +486,15 @@ export class FindResponse {
     const identifier = input.u32('identifier');
     const token = input.fixed(20, 'token');
     const values: Uint8Array[] = [];
-    const valuesCount = input.count8('values', 0, 255);
+    const valuesCount = input.count8('values', 0, 8);
     input.path.openList('values');
     for (let at = 0; at < valuesCount; at++) {
       input.path.nextElement();
-      values.push(input.bytes16('', 0, 65535));
+      values.push(input.bytes16('', 0, 170));
     }
     input.path.closeList();
     const nodes: DhtNode[] = [];
-    const nodesCount = input.count8('nodes', 0, 255);
+    const nodesCount = input.count8('nodes', 0, 8);
     input.path.openList('nodes');
     for (let at = 0; at < nodesCount; at++) {
       input.path.nextElement();
@@ -598,7 +601,7 @@ export function sendFindResponse(
  *
  * Wire: 44 bytes. Signed.
  *
- * @generated from message StorePeerRequest (schemas/dht.ipv8:86)
+ * @generated from message StorePeerRequest (schemas/dht.ipv8:101)
  */
 export class StorePeerRequest {
   static readonly messageName = 'StorePeerRequest';
@@ -645,7 +648,7 @@ export class StorePeerRequest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message StorePeerResponse (schemas/dht.ipv8:93)
+ * @generated from message StorePeerResponse (schemas/dht.ipv8:108)
  */
 export class StorePeerResponse {
   static readonly messageName = 'StorePeerResponse';
@@ -674,7 +677,7 @@ export class StorePeerResponse {
  *
  * Wire: at least 31, at most 43 bytes. Signed.
  *
- * @generated from message ConnectPeerRequest (schemas/dht.ipv8:98)
+ * @generated from message ConnectPeerRequest (schemas/dht.ipv8:116)
  */
 export class ConnectPeerRequest {
   static readonly messageName = 'ConnectPeerRequest';
@@ -721,7 +724,7 @@ export class ConnectPeerRequest {
  *
  * Wire: at least 5 bytes. Signed.
  *
- * @generated from message ConnectPeerResponse (schemas/dht.ipv8:105)
+ * @generated from message ConnectPeerResponse (schemas/dht.ipv8:123)
  */
 export class ConnectPeerResponse {
   static readonly messageName = 'ConnectPeerResponse';
@@ -732,7 +735,7 @@ export class ConnectPeerResponse {
   /** u32 */
   readonly identifier: number;
 
-  /** list<inline DhtNode, u8> */
+  /** list<inline DhtNode, u8, ..8> */
   readonly nodes: readonly DhtNode[];
 
   constructor(init: { readonly identifier: number; readonly nodes: readonly DhtNode[] }) {
@@ -742,7 +745,7 @@ export class ConnectPeerResponse {
 
   static encode(message: ConnectPeerResponse, out: Writer): void {
     out.u32(message.identifier, 'identifier');
-    out.count8(message.nodes.length, 'nodes', 0, 255);
+    out.count8(message.nodes.length, 'nodes', 0, 8);
     out.path.openList('nodes');
     for (const element of message.nodes) {
       out.path.nextElement();
@@ -754,7 +757,7 @@ export class ConnectPeerResponse {
   static decode(input: Reader): ConnectPeerResponse {
     const identifier = input.u32('identifier');
     const nodes: DhtNode[] = [];
-    const nodesCount = input.count8('nodes', 0, 255);
+    const nodesCount = input.count8('nodes', 0, 8);
     input.path.openList('nodes');
     for (let at = 0; at < nodesCount; at++) {
       input.path.nextElement();

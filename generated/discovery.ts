@@ -194,7 +194,7 @@ export class SimilarityResponse {
  *
  * Wire: 2 bytes. Unsigned. Timed.
  *
- * @generated from message Ping (schemas/discovery.ipv8:36)
+ * @generated from message Ping (schemas/discovery.ipv8:39)
  */
 export class Ping {
   static readonly messageName = 'Ping';
@@ -223,7 +223,7 @@ export class Ping {
  *
  * Wire: 2 bytes. Unsigned. Timed.
  *
- * @generated from message Pong (schemas/discovery.ipv8:42)
+ * @generated from message Pong (schemas/discovery.ipv8:45)
  */
 export class Pong {
   static readonly messageName = 'Pong';
@@ -252,7 +252,7 @@ export class Pong {
  *
  * Wire: at least 42 bytes. Signed. Timed. Overrides IntroductionRequest.
  *
- * @generated from message DiscoveryIntroductionRequest (schemas/discovery.ipv8:47)
+ * @generated from message DiscoveryIntroductionRequest (schemas/discovery.ipv8:53)
  */
 export class DiscoveryIntroductionRequest {
   static readonly messageName = 'DiscoveryIntroductionRequest';

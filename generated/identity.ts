@@ -16,7 +16,7 @@ import type {
  *
  * Wire: at least 8 bytes. Signed.
  *
- * @generated from message Disclose (schemas/identity.ipv8:5)
+ * @generated from message Disclose (schemas/identity.ipv8:7)
  */
 export class Disclose {
   static readonly messageName = 'Disclose';
@@ -70,7 +70,7 @@ export class Disclose {
  *
  * Wire: at least 2 bytes. Signed.
  *
- * @generated from message Attest (schemas/identity.ipv8:17)
+ * @generated from message Attest (schemas/identity.ipv8:19)
  */
 export class Attest {
   static readonly messageName = 'Attest';
@@ -99,7 +99,7 @@ export class Attest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message RequestMissing (schemas/identity.ipv8:22)
+ * @generated from message RequestMissing (schemas/identity.ipv8:24)
  */
 export class RequestMissing {
   static readonly messageName = 'RequestMissing';
@@ -128,7 +128,7 @@ export class RequestMissing {
  *
  * Wire: zero or more bytes. Signed.
  *
- * @generated from message MissingResponse (schemas/identity.ipv8:27)
+ * @generated from message MissingResponse (schemas/identity.ipv8:29)
  */
 export class MissingResponse {
   static readonly messageName = 'MissingResponse';

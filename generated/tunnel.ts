@@ -229,7 +229,7 @@ export class Created {
  *
  * Wire: at least 17 bytes. Unsigned.
  *
- * @generated from message Extend (schemas/tunnel.ipv8:48)
+ * @generated from message Extend (schemas/tunnel.ipv8:51)
  */
 export class Extend {
   static readonly messageName = 'Extend';
@@ -290,7 +290,7 @@ export class Extend {
  *
  * Wire: at least 40 bytes. Unsigned.
  *
- * @generated from message Extended (schemas/tunnel.ipv8:57)
+ * @generated from message Extended (schemas/tunnel.ipv8:60)
  */
 export class Extended {
   static readonly messageName = 'Extended';
@@ -351,7 +351,7 @@ export class Extended {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message Ping (schemas/tunnel.ipv8:66)
+ * @generated from message Ping (schemas/tunnel.ipv8:72)
  */
 export class Ping {
   static readonly messageName = 'Ping';
@@ -388,7 +388,7 @@ export class Ping {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message Pong (schemas/tunnel.ipv8:72)
+ * @generated from message Pong (schemas/tunnel.ipv8:78)
  */
 export class Pong {
   static readonly messageName = 'Pong';
@@ -425,7 +425,7 @@ export class Pong {
  *
  * Wire: 6 bytes. Signed.
  *
- * @generated from message Destroy (schemas/tunnel.ipv8:78)
+ * @generated from message Destroy (schemas/tunnel.ipv8:87)
  */
 export class Destroy {
   static readonly messageName = 'Destroy';
@@ -462,7 +462,7 @@ export class Destroy {
  *
  * Wire: at least 8 bytes. Unsigned.
  *
- * @generated from message TestRequest (schemas/tunnel.ipv8:84)
+ * @generated from message TestRequest (schemas/tunnel.ipv8:93)
  */
 export class TestRequest {
   static readonly messageName = 'TestRequest';
@@ -516,7 +516,7 @@ export class TestRequest {
  *
  * Wire: at least 6 bytes. Unsigned.
  *
- * @generated from message TestResponse (schemas/tunnel.ipv8:92)
+ * @generated from message TestResponse (schemas/tunnel.ipv8:101)
  */
 export class TestResponse {
   static readonly messageName = 'TestResponse';
@@ -594,7 +594,7 @@ export function sendDestroy(
  *
  * Wire: at least 12 bytes.
  *
- * @generated from struct IntroductionInfo (schemas/tunnel.ipv8:100)
+ * @generated from struct IntroductionInfo (schemas/tunnel.ipv8:112)
  */
 export class IntroductionInfo {
   static readonly messageName = 'IntroductionInfo';
@@ -645,7 +645,7 @@ export class IntroductionInfo {
  *
  * Wire: at least 29 bytes.
  *
- * @generated from struct RendezvousInfo (schemas/tunnel.ipv8:108)
+ * @generated from struct RendezvousInfo (schemas/tunnel.ipv8:120)
  */
 export class RendezvousInfo {
   static readonly messageName = 'RendezvousInfo';
@@ -689,7 +689,7 @@ export class RendezvousInfo {
  *
  * Wire: at least 28 bytes. Unsigned.
  *
- * @generated from message EstablishIntroduction (schemas/tunnel.ipv8:118)
+ * @generated from message EstablishIntroduction (schemas/tunnel.ipv8:130)
  */
 export class EstablishIntroduction {
   static readonly messageName = 'EstablishIntroduction';
@@ -743,7 +743,7 @@ export class EstablishIntroduction {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message IntroductionEstablished (schemas/tunnel.ipv8:126)
+ * @generated from message IntroductionEstablished (schemas/tunnel.ipv8:138)
  */
 export class IntroductionEstablished {
   static readonly messageName = 'IntroductionEstablished';
@@ -780,7 +780,7 @@ export class IntroductionEstablished {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message EstablishRendezvous (schemas/tunnel.ipv8:132)
+ * @generated from message EstablishRendezvous (schemas/tunnel.ipv8:147)
  */
 export class EstablishRendezvous {
   static readonly messageName = 'EstablishRendezvous';
@@ -827,7 +827,7 @@ export class EstablishRendezvous {
  *
  * Wire: at least 13, at most 25 bytes. Unsigned.
  *
- * @generated from message RendezvousEstablished (schemas/tunnel.ipv8:139)
+ * @generated from message RendezvousEstablished (schemas/tunnel.ipv8:154)
  */
 export class RendezvousEstablished {
   static readonly messageName = 'RendezvousEstablished';
@@ -874,7 +874,7 @@ export class RendezvousEstablished {
  *
  * Wire: at least 26 bytes. Unsigned.
  *
- * @generated from message CreateEndToEnd (schemas/tunnel.ipv8:146)
+ * @generated from message CreateEndToEnd (schemas/tunnel.ipv8:164)
  */
 export class CreateEndToEnd {
   static readonly messageName = 'CreateEndToEnd';
@@ -928,7 +928,7 @@ export class CreateEndToEnd {
  *
  * Wire: at least 36 bytes. Unsigned.
  *
- * @generated from message CreatedEndToEnd (schemas/tunnel.ipv8:154)
+ * @generated from message CreatedEndToEnd (schemas/tunnel.ipv8:172)
  */
 export class CreatedEndToEnd {
   static readonly messageName = 'CreatedEndToEnd';
@@ -982,7 +982,7 @@ export class CreatedEndToEnd {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message LinkEndToEnd (schemas/tunnel.ipv8:162)
+ * @generated from message LinkEndToEnd (schemas/tunnel.ipv8:183)
  */
 export class LinkEndToEnd {
   static readonly messageName = 'LinkEndToEnd';
@@ -1029,7 +1029,7 @@ export class LinkEndToEnd {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message LinkedEndToEnd (schemas/tunnel.ipv8:169)
+ * @generated from message LinkedEndToEnd (schemas/tunnel.ipv8:190)
  */
 export class LinkedEndToEnd {
   static readonly messageName = 'LinkedEndToEnd';
@@ -1066,7 +1066,7 @@ export class LinkedEndToEnd {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message PeersRequest (schemas/tunnel.ipv8:175)
+ * @generated from message PeersRequest (schemas/tunnel.ipv8:199)
  */
 export class PeersRequest {
   static readonly messageName = 'PeersRequest';
@@ -1113,7 +1113,7 @@ export class PeersRequest {
  *
  * Wire: at least 27 bytes. Unsigned.
  *
- * @generated from message PeersResponse (schemas/tunnel.ipv8:182)
+ * @generated from message PeersResponse (schemas/tunnel.ipv8:206)
  */
 export class PeersResponse {
   static readonly messageName = 'PeersResponse';
@@ -1130,7 +1130,7 @@ export class PeersResponse {
   /** bytes[20] */
   readonly infoHash: Uint8Array;
 
-  /** list<IntroductionInfo, u8> */
+  /** py-ipv8 sends 7 at most. Wire: list<IntroductionInfo, u8>. */
   readonly peers: readonly IntroductionInfo[];
 
   constructor(init: {

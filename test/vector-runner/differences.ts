@@ -18,6 +18,7 @@ export const DIFFERENCES = [
   'bytes-behind-a-tunnel-message',
   'advice-bit',
   'dispersy-tag',
+  'dht-limits',
 ] as const;
 
 export type Difference = (typeof DIFFERENCES)[number];

@@ -313,9 +313,15 @@ export function differenceOf(error: DecodeError, isShort: boolean): Difference |
     case 'bad-constant':
     case 'bad-value':
     case 'unknown-variant':
-    case 'out-of-bounds':
       return undefined;
+    case 'out-of-bounds':
+      return isBoundedInDht(error.messageName) ? 'dht-limits' : undefined;
   }
+}
+
+/** True of the messages of the DHT whose lists have bounds. */
+export function isBoundedInDht(messageName: string | undefined): boolean {
+  return /^(StoreRequest|FindResponse|ConnectPeerResponse)$/.test(messageName ?? '');
 }
 
 function checkRefusedUnpack(test: Case, format: Format): CaseResult {
