@@ -9,6 +9,7 @@ export const addLsp: AddCommand = (program) => {
         'starts it.',
     )
     .option('--stdio', 'the only way there is; editors say it')
+    .option('--clientProcessId <id>', 'the process with which the server ends; editors say it')
     .addHelpText('after', examples('ipv8c lsp'))
     .action(async () => {
       const { lsp } = await import('../actions/lsp.ts');
