@@ -1,6 +1,7 @@
 /** From schemas on disk to the modules that should be there; what `compile` and its watch share. */
 import { resolve } from 'node:path';
 import { createEmit, type Emit } from '../emit/emitter.ts';
+import { printVectorTests } from '../emit/vector-tests.ts';
 import { createProgramCache } from '../program/program.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type Drift, findDrift } from './drift.ts';
@@ -31,11 +32,16 @@ export type CompilationRequest = {
   readonly strict?: boolean;
 };
 
-export type CompilationMemory = LoadMemory & { readonly emit: Emit };
+export type CompilationMemory = LoadMemory & { readonly emit: Emit; readonly emitTests: Emit };
 
 /** Nothing is known. */
 export function createCompilationMemory(): CompilationMemory {
-  return { programs: createProgramCache(), files: createFileCache(), emit: createEmit() };
+  return {
+    programs: createProgramCache(),
+    files: createFileCache(),
+    emit: createEmit(),
+    emitTests: createEmit(printVectorTests),
+  };
 }
 
 /** Reads and compares; writes nothing. */
@@ -55,11 +61,20 @@ export async function runCompilation(
   const loaded = await loadQuietly(paths, config, from);
   if (loaded.hasErrors) return { config, loaded, outputs: [], drift: [] };
   const emit = memory?.emit ?? createEmit();
-  const outputs = generate(loaded, { config, out, emit });
+  const modules = generate(loaded, { config, out, emit });
+  const tests = config.tests === undefined ? undefined : resolve(config.directory, config.tests);
+  const emitTests = memory?.emitTests ?? createEmit(printVectorTests);
+  const outputs =
+    tests === undefined
+      ? modules
+      : [...modules, ...generate(loaded, { config, out, emit: emitTests, tests })];
   const read = memory?.files.read ?? readText;
   const isSource = async (path: string): Promise<boolean> =>
     !loaded.files.has(path) && (await readText(resolve(config.directory, path))) !== undefined;
-  const drift = await findDrift(outputs, out, { isSource, read });
+  const drift = await findDrift(outputs, tests === undefined ? [out] : [out, tests], {
+    isSource,
+    read,
+  });
   return { config, loaded, outputs, drift };
 }
 

@@ -21,6 +21,8 @@ export type Config = {
   readonly codegen: string;
   /** What handler stubs import the runtime from. With a dot in front: a path. */
   readonly runtime: string;
+  /** The directory that tests made of vectors are written to; undefined for none. */
+  readonly tests: string | undefined;
 };
 
 const DEFAULTS = {
@@ -29,6 +31,9 @@ const DEFAULTS = {
   codegen: 'ipv8/codegen',
   runtime: 'ipv8',
 } as const;
+
+/** Every setting. */
+const SETTINGS: readonly string[] = [...Object.keys(DEFAULTS), 'tests'];
 
 /**
  * The configuration of the nearest directory upwards that has one; the defaults at `cwd` where none
@@ -39,7 +44,7 @@ export async function loadConfig(cwd: string): Promise<Config> {
     const file = join(directory, CONFIG_FILE);
     const text = await readOptional(file);
     if (text !== undefined) return parseConfig(text, file);
-    if (dirname(directory) === directory) return { directory: cwd, ...DEFAULTS };
+    if (dirname(directory) === directory) return { directory: cwd, ...DEFAULTS, tests: undefined };
   }
 }
 
@@ -57,7 +62,7 @@ export function parseConfig(text: string, file: string): Config {
   const values = new Map<string, unknown>(Object.entries(json));
   const problems: string[] = [];
   for (const key of values.keys()) {
-    if (!Object.hasOwn(DEFAULTS, key) && key !== '$schema') problems.push(unknownKey(key));
+    if (!SETTINGS.includes(key) && key !== '$schema') problems.push(unknownKey(key));
   }
   const textOf = (key: 'out' | 'codegen' | 'runtime'): string => {
     const value = values.has(key) ? values.get(key) : DEFAULTS[key];
@@ -71,6 +76,7 @@ export function parseConfig(text: string, file: string): Config {
     out: textOf('out'),
     codegen: textOf('codegen'),
     runtime: textOf('runtime'),
+    tests: testsPath(values, problems),
   };
   if (problems.length > 0) throw new UsageError([file, ...problems].join('\n  '));
   return config;
@@ -86,10 +92,16 @@ function schemaPaths(values: ReadonlyMap<string, unknown>, problems: string[]): 
   return DEFAULTS.schemas;
 }
 
+function testsPath(values: ReadonlyMap<string, unknown>, problems: string[]): string | undefined {
+  const value = values.get('tests');
+  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
+  problems.push('"tests" must be a text that is not empty');
+  return undefined;
+}
+
 function unknownKey(key: string): string {
-  const known = Object.keys(DEFAULTS);
-  const near = nearName(key, known);
-  const hint = near === undefined ? `known are ${known.join(', ')}` : `the nearest is "${near}"`;
+  const near = nearName(key, SETTINGS);
+  const hint = near === undefined ? `known are ${SETTINGS.join(', ')}` : `the nearest is "${near}"`;
   return `"${key}" is not a setting; ${hint}`;
 }
 

@@ -17,10 +17,10 @@ export type DriftRules = {
   readonly read: ReadText;
 };
 
-/** Everything in `out` that is not as it should be, sorted by path. */
+/** Everything in the directories that is not as it should be, sorted by path. */
 export async function findDrift(
   outputs: readonly Output[],
-  out: string,
+  directories: readonly string[],
   { isSource, read }: DriftRules,
 ): Promise<readonly Drift[]> {
   const drift: Drift[] = [];
@@ -30,7 +30,8 @@ export async function findDrift(
     else if (present !== text) drift.push({ file, kind: 'different' });
   }
   const expected = new Set(outputs.map((output) => output.file));
-  for (const file of await filesBelow(out, '.ts')) {
+  const below = await Promise.all(directories.map((one) => filesBelow(one, '.ts')));
+  for (const file of new Set(below.flat())) {
     if (expected.has(file)) continue;
     const source = sourceOf((await read(file)) ?? '');
     if (source !== undefined && !(await isSource(source))) drift.push({ file, kind: 'extra' });

@@ -7,21 +7,34 @@ import type { Loaded } from './load.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A generated module with its place, and the path of its schema. */
-export type Output = { readonly file: string; readonly text: string; readonly schema: string };
+export type Output = {
+  readonly file: string;
+  readonly text: string;
+  readonly schema: string;
+  /** True for tests, which are made of the schema's vectors. */
+  readonly isTest: boolean;
+};
 
 /** Where modules go, and who prints them. */
-export type GenerateTo = { readonly config: Config; readonly out: string; readonly emit: Emit };
+export type GenerateTo = {
+  readonly config: Config;
+  readonly out: string;
+  readonly emit: Emit;
+  /** The directory of tests; undefined when the emitter prints modules. */
+  readonly tests?: string;
+};
 
 /** The texts of all modules that the named schemas give, for the directory `out`. */
 export function generate(loaded: Loaded, to: GenerateTo): readonly Output[] {
-  const { config, emit, out } = to;
+  const { config, emit, out, tests } = to;
   const { model } = loaded.program;
-  const places = outputPlaces(model, loaded, out);
+  const modules = outputPlaces(model, loaded, out);
+  const places = tests === undefined ? modules : testPlaces(outputPlaces(model, loaded, tests));
   const emitted = emit(model, (path) => {
     const from = places.get(path) ?? out;
     return {
       codegen: specifier(config.codegen, config.directory, from),
-      moduleOf: (other) => relativeSpecifier(from, places.get(other) ?? out),
+      moduleOf: (other) => relativeSpecifier(from, modules.get(other) ?? out),
       authorOf: ({ schemaPath, file }) => {
         const schema = resolve(config.directory, schemaPath);
         return specifier(file, dirname(schema), from);
@@ -31,10 +44,15 @@ export function generate(loaded: Loaded, to: GenerateTo): readonly Output[] {
   const outputs: Output[] = [];
   for (const { schemaPath, text } of emitted) {
     const file = places.get(schemaPath);
-    if (loaded.files.has(schemaPath) && file !== undefined)
-      outputs.push({ file, text, schema: schemaPath });
+    if (!loaded.files.has(schemaPath) || file === undefined || text === '') continue;
+    outputs.push({ file, text, schema: schemaPath, isTest: tests !== undefined });
   }
   return outputs;
+}
+
+/** A name that `node --test` finds, and that no test of the author's has by chance. */
+function testPlaces(places: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...places].map(([path, file]) => [path, file.replace(/ts$/, 'vectors.test.ts')]));
 }
 
 /** The generated module of every schema, by the schema's path. */

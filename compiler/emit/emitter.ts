@@ -1,6 +1,6 @@
 /** Model → the texts of generated modules. */
 import type { Model, Module } from '../ir/model.ts';
-import { createModelIndex } from './model-index.ts';
+import { createModelIndex, type ModelIndex } from './model-index.ts';
 import { printModule, type Specifiers } from './module-text.ts';
 
 /** A generated module and the schema it belongs to. */
@@ -20,11 +20,14 @@ type Told = { readonly ask: (specifiers: Specifiers) => string; readonly answer:
 
 type Printed = { readonly text: string; readonly codegen: string; readonly told: readonly Told[] };
 
+/** Prints one text for a module: its code, or the tests that its vectors make. */
+export type Print = (index: ModelIndex, module: Module, specifiers: Specifiers) => string;
+
 /**
  * An emitter that prints a module only once: models of one program cache share the modules that no
  * change has touched, and an untouched module's text is what it was.
  */
-export function createEmit(): Emit {
+export function createEmit(print: Print = printModule): Emit {
   const texts = new WeakMap<Module, Printed>();
   return (model, specifiersOf) => {
     const index = createModelIndex(model);
@@ -40,7 +43,7 @@ export function createEmit(): Emit {
         told.push({ ask, answer });
         return answer;
       };
-      const text = printModule(index, module, {
+      const text = print(index, module, {
         codegen: specifiers.codegen,
         moduleOf: (path) => tell((one) => one.moduleOf(path)),
         authorOf: (author) => tell((one) => one.authorOf(author)),

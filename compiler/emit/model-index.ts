@@ -1,12 +1,23 @@
 /** What every module of a model asks of the whole of it, found once. */
 import { createLayout, type Layout, type StructLookup } from '../ir/layout.ts';
-import type { Codec, Community, Declaration, Model, Struct, Union } from '../ir/model.ts';
+import type {
+  Codec,
+  Community,
+  Declaration,
+  Field,
+  Message,
+  Model,
+  Struct,
+  Union,
+} from '../ir/model.ts';
 
 /** Declarations by name, and what their values take on the wire. */
 export type ModelIndex = {
   readonly structs: StructLookup;
   readonly communities: (name: string) => Community | undefined;
   readonly codecs: (name: string) => Codec | undefined;
+  /** The fields of a struct, or of a message, which is unique in its module only. */
+  readonly fieldsOf: (name: string, path: string) => readonly Field[] | undefined;
   /** The path of the module that declares the name. */
   readonly pathOf: (name: string) => string | undefined;
   /** Of what decoding accepts. */
@@ -32,6 +43,13 @@ export function createModelIndex(model: Model): ModelIndex {
     codecs(name) {
       const found = declarations.get(name);
       return found?.kind === 'codec' ? found : undefined;
+    },
+    fieldsOf(name, path) {
+      const module = model.modules.find((one) => one.path === path);
+      const owners = (module?.declarations ?? []).flatMap((one): readonly (Message | Struct)[] =>
+        one.kind === 'community' ? one.messages : one.kind === 'struct' ? [one] : [],
+      );
+      return owners.find((one) => one.name === name)?.fields;
     },
     pathOf: (name) => declarations.get(name)?.place.path,
     layout: createLayout(structs, { kind: 'accepted' }),

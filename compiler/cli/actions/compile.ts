@@ -55,7 +55,9 @@ async function compileInput(
   await reportDiagnostics(loaded.program.diagnostics, { config, format }, terminal);
   if (loaded.hasErrors) return EXIT_CODE.findings;
   const path = inputPath(config, terminal.cwd);
-  for (const { schema, text } of outputs) if (schema === path) terminal.out(text);
+  for (const { isTest, schema, text } of outputs) {
+    if (schema === path && !isTest) terminal.out(text);
+  }
   return EXIT_CODE.fine;
 }
 

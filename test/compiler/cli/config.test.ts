@@ -15,13 +15,20 @@ test('what is left out has its default', () => {
   });
 });
 
+test('tests of vectors are made where a directory is given', () => {
+  expect(parseConfig('{}', FILE).tests).toBeUndefined();
+  expect(parseConfig('{ "tests": "test/made" }', FILE).tests).toBe('test/made');
+  expect(() => parseConfig('{ "tests": "" }', FILE)).toThrow('"tests" must be a text that is not');
+  expect(() => parseConfig('{ "tests": 1 }', FILE)).toThrow('"tests" must be a text that is not');
+});
+
 test('everything that is wrong is said at once, with near names', () => {
   const text = '{ "shemas": [], "out": 3, "codegen": "", "schemas": "schemas", "zzz": 1 }';
   expect(() => parseConfig(text, FILE)).toThrow(
     [
       FILE,
       '"shemas" is not a setting; the nearest is "schemas"',
-      '"zzz" is not a setting; known are schemas, out, codegen, runtime',
+      '"zzz" is not a setting; known are schemas, out, codegen, runtime, tests',
       '"schemas" must be a list of paths',
       '"out" must be a text that is not empty',
       '"codegen" must be a text that is not empty',
