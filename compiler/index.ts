@@ -10,7 +10,9 @@ export type { Diagnostic, Edit, Label, Suggestion } from './diagnostics/diagnost
 export type { DiagnosticCode, Severity } from './diagnostics/catalog.ts';
 export type { SourceHost } from './source/host.ts';
 export { positionAt, type Position } from './source/position.ts';
-export type { Source } from './source/source.ts';
+export { createSource, type Source } from './source/source.ts';
 export type { Span } from './source/span.ts';
+export { createStubRequest, type StubRequest } from './stub/request.ts';
+export { applyInsertions, type Review, reviewHandlers } from './stub/review.ts';
 export type * from './ir/model.ts';
 export type * from './ir/wire-type.ts';

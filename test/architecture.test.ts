@@ -36,7 +36,7 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
     'wire',
     'capture',
   ],
-  'index.ts': ['program', 'source', 'diagnostics', 'ir', 'emit'],
+  'index.ts': ['program', 'source', 'diagnostics', 'ir', 'emit', 'stub'],
 };
 
 const RUNTIME: { readonly [folder: string]: readonly string[] } = {

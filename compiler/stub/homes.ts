@@ -2,7 +2,7 @@
 import type * as Morph from 'ts-morph';
 import { declarationsOf, type HandlersType, type Naming } from './naming.ts';
 import { type HomeNode, resolveHome, returnedBy } from './resolve-home.ts';
-import type { Tree } from './tree.ts';
+import { nodesOf, type Tree } from './tree.ts';
 
 /** An object or a class that holds handlers. */
 export type Home = {
@@ -28,7 +28,7 @@ export function findHomes(tree: Tree, naming: Naming): readonly Home[] {
     // A class says its type itself, and knows best.
     if (known === undefined || home.typeText !== undefined) homes.set(home.node, home);
   };
-  for (const node of [tree.file, ...tree.file.getDescendants()]) {
+  for (const node of nodesOf(tree.file)) {
     const own = classHome(tree, naming, node);
     if (own !== undefined) add(own);
     for (const place of [

@@ -1,7 +1,7 @@
 /** What the names of a file stand for: imports, aliases and namespaces are looked through. */
 import type * as Morph from 'ts-morph';
 import type { StubRequest } from './request.ts';
-import type { Tree } from './tree.ts';
+import { nodesOf, type Tree } from './tree.ts';
 
 /** Whether a type is that of the handlers alone, or holds other members besides. */
 export type HandlersType = { readonly isExact: boolean };
@@ -55,7 +55,7 @@ export function createNaming(tree: Tree, request: StubRequest): Naming {
   const isProtocol = (node: Morph.Node | undefined): boolean =>
     node !== undefined && isNamed(node, request.protocol.name);
   const isAboutProtocol = (type: Morph.Node | undefined): boolean => {
-    const queries = [type, ...(type?.getDescendants() ?? [])].filter(Node.isTypeQuery);
+    const queries = type === undefined ? [] : nodesOf(type).filter(Node.isTypeQuery);
     return queries.some((query) => isProtocol(query.getExprName()));
   };
   const handlers = (type: Morph.Node | undefined) => handlersOf(type, new Set());
@@ -66,7 +66,7 @@ export function createNaming(tree: Tree, request: StubRequest): Naming {
     isAboutProtocol,
     isOfHandler: (type) => {
       if (type === undefined) return false;
-      const names = [type, ...type.getDescendants()].filter(Node.isIdentifier);
+      const names = nodesOf(type).filter(Node.isIdentifier);
       return names.some((name) => CONTEXTS.has(name.getText()) || isFromOurs(tree, request, name));
     },
   };

@@ -1,7 +1,9 @@
-import type { Message } from '../ir/model.ts';
+/** What stubs are written for: a community, and what a file imports for it. */
+import { protocolMessages, protocolName } from '../emit/protocol.ts';
+import type { Community, Message, Model } from '../ir/model.ts';
 import type { FileStyle } from './file-style.ts';
 
-/** What stubs are written for. */
+/** A community as files of handlers see it. */
 export type StubRequest = {
   /** The community's name. */
   readonly community: string;
@@ -17,3 +19,26 @@ export type StubRequest = {
   /** How to write what the file itself gives no example of. */
   readonly style?: Partial<FileStyle>;
 };
+
+/** The request for a community of the model, with the specifiers that the file has to write. */
+export function createStubRequest(
+  model: Model,
+  community: Community,
+  imports: { readonly module: string; readonly runtime: string },
+): StubRequest {
+  const communities = new Map(
+    model.modules
+      .flatMap((module) => module.declarations)
+      .filter((declaration) => declaration.kind === 'community')
+      .map((one) => [one.name, one]),
+  );
+  const messages = protocolMessages(community, (name) => communities.get(name));
+  return {
+    community: community.name,
+    doc: community.doc,
+    messages: messages.map(({ message }) => message),
+    protocol: { name: protocolName(community.name), specifier: imports.module },
+    handlersType: `${community.name}Handlers`,
+    runtime: imports.runtime,
+  };
+}

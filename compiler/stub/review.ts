@@ -8,7 +8,6 @@ import { handlerName } from '../emit/names.ts';
 import type { Message } from '../ir/model.ts';
 import type { Source } from '../source/source.ts';
 import type { Span } from '../source/span.ts';
-import { readStyle } from './file-style.ts';
 import { findHomes, type Home } from './homes.ts';
 import { type Members, readMembers } from './members.ts';
 import { createNaming } from './naming.ts';
@@ -22,6 +21,7 @@ import {
   secondHome,
   unreadable,
 } from './problems.ts';
+import { readStyle } from './read-style.ts';
 import type { StubRequest } from './request.ts';
 import { openTree, type Range, rangeOf, type Tree } from './tree.ts';
 

@@ -38,3 +38,10 @@ export async function openTree(text: string, fileName: string): Promise<Tree | B
 export function rangeOf(node: Morph.Node): Range {
   return { start: node.getStart(), end: node.getEnd() };
 }
+
+/** A node and all below it, in the order of the text; brackets and commas are none. */
+export function nodesOf(node: Morph.Node): readonly Morph.Node[] {
+  const nodes = [node];
+  node.forEachDescendant((one) => void nodes.push(one));
+  return nodes;
+}

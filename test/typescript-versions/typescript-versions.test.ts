@@ -61,8 +61,9 @@ beforeAll(() => {
   write('package.json', '{ "type": "module" }');
   // Here modules are generated against the sources of the runtime; a project has the package.
   write('runtime/codegen.ts', "export * from 'ipv8/codegen';\n");
-  for (const generated of ['generated', 'test/generated']) {
-    cpSync(join(ROOT, generated), join(folder, generated), { recursive: true });
+  // Beside schemas stand the codecs that their authors wrote, which generated code imports.
+  for (const name of ['generated', 'test/generated', 'test/schemas']) {
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
   write('use/use.ts', USE);
 }, 300_000);

@@ -1,9 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { protocolMessages, protocolName } from '../../emit/protocol.ts';
 import type { Community, Model } from '../../ir/model.ts';
 import { createSource, type Source } from '../../source/source.ts';
-import type { StubRequest } from '../../stub/request.ts';
+import { createStubRequest, type StubRequest } from '../../stub/request.ts';
 import { applyInsertions, type Review, reviewHandlers } from '../../stub/review.ts';
 import { printStubFile } from '../../stub/stub-file.ts';
 import type { ReportFormat } from '../command.ts';
@@ -118,25 +117,10 @@ function stubRequest(
 ): StubRequest {
   const { config, file, loaded } = around;
   const { model } = loaded.program;
-  const communities = new Map(
-    model.modules
-      .flatMap((module) => module.declarations)
-      .filter((declaration) => declaration.kind === 'community')
-      .map((one) => [one.name, one]),
-  );
   const places = outputPlaces(model, loaded, resolve(config.directory, config.out));
   const module = places.get(community.place.path) ?? file;
-  return {
-    community: community.name,
-    doc: community.doc,
-    messages: protocolMessages(community, (name) => communities.get(name)).map(
-      (one) => one.message,
-    ),
-    protocol: {
-      name: protocolName(community.name),
-      specifier: relativeSpecifier(file, module),
-    },
-    handlersType: `${community.name}Handlers`,
+  return createStubRequest(model, community, {
+    module: relativeSpecifier(file, module),
     runtime: specifier(config.runtime, config.directory, file),
-  };
+  });
 }
