@@ -34,6 +34,9 @@ export type BuiltCommunity = {
   readonly misplaced: readonly cst.MemberCstNode[];
 };
 
+/** What belongs into a community. */
+const BELONGING = ['message', 'request', 'reserved', 'allow', 'Comma'] as const;
+
 /** `abstract community Name extends Other version 2 = identity { … }`. */
 export function buildCommunity(builder: Builder, node: cst.CommunityCstNode): BuiltCommunity {
   const { children } = node;
@@ -49,13 +52,7 @@ export function buildCommunity(builder: Builder, node: cst.CommunityCstNode): Bu
     reportExpected(builder, before, { what: 'a body', help: 'it may be empty: `{}`' });
   }
   const members = children.member ?? [];
-  const misplaced = members.filter(
-    ({ children: { Comma, message, request, reserved } }) =>
-      message === undefined &&
-      request === undefined &&
-      reserved === undefined &&
-      Comma === undefined,
-  );
+  const misplaced = members.filter(({ children }) => !BELONGING.some((part) => part in children));
   const span = nodeSpan(builder, node);
   if (head.name === undefined) return { community: undefined, misplaced };
   const community: CommunityNode = {

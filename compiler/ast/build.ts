@@ -1,6 +1,6 @@
 import type { IToken } from '../syntax/tree.ts';
 import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
-import { mergeSpans, textOf, type Span } from '../source/span.ts';
+import { textOf, type Span } from '../source/span.ts';
 import type * as cst from '../syntax/cst.gen.ts';
 import type { Parsed } from '../syntax/parse.ts';
 import { isMisspelt } from '../syntax/words.ts';
@@ -15,6 +15,7 @@ import {
   tokenSpan,
   type Builder,
 } from './builder.ts';
+import { buildAllows } from './build-allow.ts';
 import { buildCodec } from './build-codec.ts';
 import { buildCommunity } from './build-community.ts';
 import { buildEnum, buildStruct } from './build-data.ts';
@@ -41,10 +42,11 @@ export function build(parsed: Parsed): Built {
   if (parsed.tree !== undefined) {
     buildFile(builder, parsed.tree, { imports, declarations, vectors });
   }
+  const allows = parsed.tree === undefined ? [] : buildAllows(builder, parsed.tree, parsed.tokens);
   declarations.sort((a, b) => a.span.start - b.span.start);
   vectors.sort((a, b) => a.span.start - b.span.start);
   return {
-    schema: { source: parsed.source, imports, declarations, vectors, allows: [] },
+    schema: { source: parsed.source, imports, declarations, vectors, allows },
     diagnostics,
   };
 }
@@ -203,11 +205,10 @@ function buildUnknown(builder: Builder, node: cst.UnknownCstNode): void {
   const first = node.children.Anything[0];
   if (first === undefined) return;
   const at = tokenSpan(builder, first);
-  const second = node.children.Anything[1];
-  if (first.image === '#' && second?.tokenType.name === 'Word') {
-    const both = mergeSpans(at, tokenSpan(builder, second));
-    const parameters = { word: `#${second.image}` };
-    builder.report(diagnose('syntax/unknown-declaration', parameters, { at: both }));
+  if (first.tokenType.name === 'Directive') {
+    const notes = ['the only word that begins with `#` is `#allow`'];
+    const parameters = { word: first.image };
+    builder.report(diagnose('syntax/unknown-declaration', parameters, { at, notes }));
     return;
   }
   if (first.tokenType.name !== 'Word') {

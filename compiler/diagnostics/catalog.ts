@@ -143,6 +143,11 @@ export const catalog = {
   },
   'vector/bytes': { severity: 'error', title: 'the bytes of vector "{name}" are not hexadecimal' },
 
+  'allow/unused': { severity: 'warning', title: 'there is no `{code}` to allow' },
+  'allow/unknown-code': { severity: 'error', title: 'no diagnostic is called `{code}`' },
+  'allow/error': { severity: 'error', title: '`{code}` is an error and cannot be allowed' },
+  'allow/no-reason': { severity: 'error', title: '`{code}` is allowed without a reason' },
+
   'layout/malformed-type': {
     severity: 'error',
     title: '{problem}',

@@ -110,20 +110,31 @@ function survey(
 function layOutEntries(plan: Plan, entries: readonly Element[], depth: number): void {
   let before: Element | undefined;
   let wasBroken = false;
-  for (const entry of entries) {
+  for (const [at, entry] of entries.entries()) {
     const { first, last } = rangeOf(plan, entry);
     if (isToken(entry) && entry.image === ',') {
       plan.places[first] = { kind: 'flat', indent: depth };
       continue;
     }
     const isBroken = layOutEntry(plan, entry, depth);
-    const isApart = isBroken || wasBroken ? undefined : needsBlank(before, entry);
-    const isMember = depth > 0 && before === undefined && isDeclaration(entry);
+    const what = isAllow(entry) ? (entries.slice(at).find((one) => !isAllow(one)) ?? entry) : entry;
+    const isApart = isBroken || wasBroken ? undefined : needsBlank(before, what);
+    const isMember = depth > 0 && before === undefined && isDeclaration(what);
     const blank = isApart === true || isMember ? 'always' : 'keep';
-    plan.places[first] = { kind: 'line', indent: depth, blank, isBroken };
+    const isAllowed = before !== undefined && isAllow(before);
+    plan.places[first] = {
+      kind: 'line',
+      indent: depth,
+      blank: isAllowed ? 'never' : blank,
+      isBroken,
+    };
     before = entry;
     wasBroken = isBroken || plan.afterBroken.has(last + 1);
   }
+}
+
+function isAllow(entry: Element): boolean {
+  return !isToken(entry) && entry.name === 'allow';
 }
 
 /** True for declarations that are not lines of one group, such as imports. */

@@ -7,6 +7,7 @@ import type { LinkedSchema } from '../check/linked.ts';
 import { diagnose, orderDiagnostics, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Model } from '../ir/model.ts';
 import type { SourceHost } from '../source/host.ts';
+import { applyAllows, checkAllows, isOfProgram } from './allows.ts';
 import { createSource, type Source } from '../source/source.ts';
 import { createParse, type Parse } from '../syntax/parse.ts';
 
@@ -52,11 +53,15 @@ export function createProgramCache(): ProgramCache {
       if (!diagnostics.some(({ severity }) => severity === 'error')) {
         diagnostics.push(...checkVectors(linked, checked.model, vectors));
       }
+      const allows = linked.flatMap(({ schema }) => schema.allows);
       return {
         sources: linked.map(({ schema }) => schema.source),
         schemas: linked,
         model: checked.model,
-        diagnostics: orderDiagnostics(diagnostics),
+        diagnostics: orderDiagnostics([
+          ...checkAllows(allows),
+          ...applyAllows(allows, diagnostics, isOfProgram),
+        ]),
       };
     },
   };

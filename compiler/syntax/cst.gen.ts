@@ -1,5 +1,21 @@
 import type { CstNode, IToken } from 'chevrotain';
 
+export interface AllowCstNode extends CstNode {
+  name: 'allow';
+  children: AllowCstChildren;
+}
+
+export type AllowCstChildren = {
+  Directive: IToken[];
+  LParen?: IToken[];
+  Code?: IToken[];
+  Word?: IToken[];
+  Comma?: IToken[];
+  Text?: IToken[];
+  RParen?: IToken[];
+  junk?: JunkCstNode[];
+};
+
 export interface JunkCstNode extends CstNode {
   name: 'junk';
   children: JunkCstChildren;
@@ -34,6 +50,7 @@ export interface FieldsCstNode extends CstNode {
 
 export type FieldsCstChildren = {
   LBrace?: IToken[];
+  allow?: AllowCstNode[];
   field?: FieldCstNode[];
   Comma?: IToken[];
   stray?: StrayCstNode[];
@@ -101,6 +118,7 @@ export interface BitsCstNode extends CstNode {
 
 export type BitsCstChildren = {
   LBrace: IToken[];
+  allow?: AllowCstNode[];
   bitsMember?: BitsMemberCstNode[];
   Comma?: IToken[];
   stray?: StrayCstNode[];
@@ -177,6 +195,7 @@ export type EnumerationCstChildren = {
   junk: JunkCstNode[];
   LBrace?: IToken[];
   variant?: VariantCstNode[];
+  allow?: AllowCstNode[];
   enumMember?: EnumMemberCstNode[];
   Comma?: IToken[];
   stray?: StrayCstNode[];
@@ -221,6 +240,7 @@ export type CodecCstChildren = {
   via?: IToken[];
   junk: JunkCstNode[];
   LBrace?: IToken[];
+  allow?: AllowCstNode[];
   codecTarget?: CodecTargetCstNode[];
   Comma?: IToken[];
   stray?: StrayCstNode[];
@@ -261,6 +281,7 @@ export interface ObjectCstNode extends CstNode {
 
 export type ObjectCstChildren = {
   LBrace: IToken[];
+  allow?: AllowCstNode[];
   objectEntry?: ObjectEntryCstNode[];
   Comma?: IToken[];
   stray?: StrayCstNode[];
@@ -375,6 +396,7 @@ export interface MemberCstNode extends CstNode {
 export type MemberCstChildren = {
   reserved?: ReservedCstNode[];
   request?: RequestCstNode[];
+  allow?: AllowCstNode[];
   vector?: VectorCstNode[];
   codec?: CodecCstNode[];
   struct?: StructCstNode[];
@@ -481,6 +503,7 @@ export type FileCstChildren = {
   importDeclaration?: ImportDeclarationCstNode[];
   constDeclaration?: ConstDeclarationCstNode[];
   codec?: CodecCstNode[];
+  allow?: AllowCstNode[];
   vector?: VectorCstNode[];
   request?: RequestCstNode[];
   community?: CommunityCstNode[];

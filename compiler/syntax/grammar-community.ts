@@ -61,6 +61,7 @@ export class CommunityParser extends ValueParser {
       DEF: [
         { GATE: () => this.heads.isReserved(), ALT: () => this.SUBRULE(this.reserved) },
         { GATE: () => this.heads.isRequest(), ALT: () => this.SUBRULE(this.request) },
+        { GATE: () => this.heads.isAllow(), ALT: () => this.SUBRULE(this.allow) },
         { GATE: () => this.heads.isVector(), ALT: () => this.SUBRULE(this.vector) },
         { GATE: () => this.heads.isCodec(), ALT: () => this.SUBRULE(this.codec) },
         { GATE: () => this.heads.isOf('struct'), ALT: () => this.SUBRULE(this.struct) },

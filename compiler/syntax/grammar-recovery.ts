@@ -13,6 +13,36 @@ export class RecoveryParser extends CstParser {
     super(t.vocabulary, { maxLookahead: 1, nodeLocationTracking: 'full', recoveryEnabled: false });
   }
 
+  /** `#allow(size/exceeds-datagram, "LAN only")` in front of an entry or declaration. */
+  readonly allow = this.RULE('allow', () => {
+    this.CONSUME(t.Directive);
+    this.OPTION({
+      GATE: () => !this.heads.startsLine(),
+      DEF: () => {
+        this.CONSUME(t.LParen);
+        this.OPTION1({
+          GATE: () => !this.heads.startsLine(),
+          DEF: () =>
+            this.OR([
+              { ALT: () => this.CONSUME(t.Code) },
+              { ALT: () => this.CONSUME(t.Word) },
+              { ALT: () => undefined },
+            ]),
+        });
+        this.OPTION2({
+          GATE: () => !this.heads.startsLine(),
+          DEF: () => this.CONSUME(t.Comma),
+        });
+        this.OPTION3(() => this.CONSUME(t.Text));
+        this.OPTION4(() => this.CONSUME(t.RParen));
+      },
+    });
+    this.OPTION5({
+      GATE: () => this.LA(0).tokenType !== t.RParen,
+      DEF: () => this.SUBRULE(this.junk),
+    });
+  });
+
   /** What is left of an entry or head that cannot be understood; ends with its line, or at `{`. */
   readonly junk = this.RULE('junk', () => {
     let depth = 0;
@@ -57,6 +87,7 @@ export class RecoveryParser extends CstParser {
         this.OR({
           DEF: [
             ...others,
+            { GATE: () => this.heads.isAllow(), ALT: () => this.SUBRULE(this.allow) },
             { ALT: () => this.SUBRULE(entry, { ARGS: depth === undefined ? [] : [depth] }) },
             { ALT: () => this.CONSUME(t.Comma) },
             { ALT: () => this.SUBRULE(this.stray) },

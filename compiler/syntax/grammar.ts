@@ -19,6 +19,7 @@ export class SchemaParser extends CommunityParser {
           { GATE: () => this.heads.isImport(), ALT: () => this.SUBRULE(this.importDeclaration) },
           { GATE: () => this.heads.isConst(), ALT: () => this.SUBRULE(this.constDeclaration) },
           { GATE: () => this.heads.isCodec(), ALT: () => this.SUBRULE(this.codec) },
+          { GATE: () => this.heads.isAllow(), ALT: () => this.SUBRULE(this.allow) },
           { GATE: () => this.heads.isVector(), ALT: () => this.SUBRULE(this.vector) },
           { GATE: () => this.heads.isRequest(), ALT: () => this.SUBRULE(this.request) },
           { GATE: () => this.heads.isOf('community'), ALT: () => this.SUBRULE(this.community) },

@@ -81,9 +81,9 @@ function closes(token: IToken): boolean {
   return CLOSING.includes(token.tokenType);
 }
 
-/** True for a token that a field, an enum's member or a comma can begin with. */
+/** True for a token that a field, an enum's member, a comma or an allow can begin with. */
 export function canBeField(token: IToken): boolean {
-  return token.tokenType === t.Word || token.tokenType === t.Comma;
+  return [t.Word, t.Comma, t.Directive].includes(token.tokenType);
 }
 
 /**
@@ -102,6 +102,12 @@ export class Heads {
     const before = this.#lookAhead(ahead - 1);
     const line = this.#lookAhead(ahead).startLine;
     return before.endLine === undefined || line === undefined || before.endLine < line;
+  }
+
+  /** `#allow`, misspelt or not. */
+  isAllow(): boolean {
+    const { image, tokenType } = this.#lookAhead(1);
+    return tokenType === t.Directive && isMisspelt(image.slice(1), 'allow');
   }
 
   isImport(): boolean {
@@ -175,7 +181,8 @@ export class Heads {
     const next = this.#lookAhead(1).tokenType;
     if (next === EOF || next === t.RSquare || next === t.RBrace) return false;
     if (!this.startsLine()) return true;
-    return !(next === t.Word && this.#isAhead(2, t.Colon)) && !this.isDeclaration();
+    const isOther = this.isDeclaration() || this.isAllow();
+    return !(next === t.Word && this.#isAhead(2, t.Colon)) && !isOther;
   }
 
   /** `by identifier`, `timeout 2s` or `retry 1` behind a request. */
@@ -262,7 +269,7 @@ export class Heads {
   isDeclaration(): boolean {
     const { words, next } = this.#head();
     const first = words[0] ?? '';
-    if (words.length === 0) return this.#lookAhead(1).image === '#' && this.startsLine();
+    if (words.length === 0) return false;
     if (words.length === 1) {
       if (first === 'reserved') return next === t.Integer;
       const isText = next === t.Text || next === t.UnclosedText;
@@ -318,7 +325,7 @@ export class Heads {
   /** What is left of an entry: up to its line's end, a comma, or a body. */
   isJunk(depth: number): boolean {
     const next = this.#lookAhead(1);
-    if (next.tokenType === EOF) return false;
+    if (next.tokenType === EOF || this.isAllow()) return false;
     if (this.startsLine()) {
       if (depth === 0 || this.isDeclaration()) return false;
       // A bracket that is never closed must not take the next field with it.
@@ -335,7 +342,7 @@ export class Heads {
     if (next.tokenType === EOF) return false;
     if (depth === 0 && next.tokenType === t.RBrace) return false;
     if (!this.startsLine()) return true;
-    if (this.isDeclaration()) return false;
+    if (this.isDeclaration() || this.isAllow()) return false;
     return depth > 0 || (next.startColumn ?? 0) > (first.startColumn ?? 0);
   }
 

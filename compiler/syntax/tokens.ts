@@ -41,6 +41,10 @@ export const Address = token(
 );
 export const Decimal = token('Decimal', /-?[0-9]+(?:\.[0-9]+(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)/);
 export const Integer = token('Integer', /-?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)/);
+/** `size/exceeds-datagram`: the code of a diagnostic. */
+export const Code = token('Code', /[A-Za-z_][A-Za-z0-9_]*\/[A-Za-z0-9_][-A-Za-z0-9_]*/);
+/** `#allow`. */
+export const Directive = token('Directive', /#[A-Za-z_][A-Za-z0-9_]*/);
 export const Word = token('Word', /[A-Za-z_][A-Za-z0-9_]*/);
 export const DotDot = token('DotDot', '..');
 export const Comma = token('Comma', ',');
@@ -67,6 +71,8 @@ export const vocabulary: TokenType[] = [
   Address,
   Decimal,
   Integer,
+  Code,
+  Directive,
   Word,
   DotDot,
   Comma,

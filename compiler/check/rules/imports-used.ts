@@ -1,4 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnostic.ts';
+import { removable } from '../../source/span.ts';
 import type { CheckContext } from '../context.ts';
 import { usedSchemas } from '../used-schemas.ts';
 
@@ -11,7 +12,7 @@ export function importsUsed(context: CheckContext): void {
       const suggestions = [
         {
           text: 'remove the import',
-          edits: [{ span: node.span, replacement: '' }],
+          edits: [{ span: removable(node.span), replacement: '' }],
           applicability: 'machine-applicable' as const,
         },
       ];

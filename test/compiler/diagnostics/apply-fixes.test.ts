@@ -83,6 +83,11 @@ const FIXABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   'syntax/unknown-word': ['community A = dynamic {\n  signed mesage Hello = 1 {}\n}'],
   'syntax/missing-separator': ['struct A { a: u8 b: u8 c: u8 }'],
+  'allow/unused': ['/// A.\n#allow(style/type-name, "told")\nstruct A { a: u8 }'],
+  'override/with-id': [
+    'abstract community A { unsigned message B = 5 {} }\n' +
+      'community C extends A = dynamic { unsigned message D overrides B = 5 { const a: u8 = 1 } }',
+  ],
   'import/repeated': [],
   'import/unused': [],
   'override/with-id': [],

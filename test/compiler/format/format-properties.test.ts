@@ -60,6 +60,17 @@ codec date: i64 via { // opened
   py: "app.codecs:date", // behind
 }
 
+/// Allowed.
+#allow(style/type-name, "as the other side has it")
+
+#allow(style/undocumented, "told") // behind
+struct lower {
+  #allow(style/field-name, "so") aB: u8
+  #allow(style/field-name, "so")
+  // above
+  cD: u8, #allow(style/field-name, "so") eF: u8
+}
+
 vector "pair" Pair { a: 1, b: hex"00ff" } = hex"00000001000200ff" // behind
 malformed "short" Pair hex"00"
 
@@ -126,6 +137,8 @@ const WORDS = [
   'request ask(Ask',
   'codec c: u8 via {',
   ' retry 2',
+  '#allow(a/b, "c")',
+  '#allow(',
   'vector "v" A { a: [',
   'malformed "m" A hex"',
   '1.5',

@@ -36,6 +36,12 @@ const LARGE: readonly (readonly [name: string, text: string])[] = [
   ['line ends', '\r'.repeat(LENGTH)],
   ['heads', 'struct A { a: u8 '.repeat(LENGTH / 20)],
   ['fields of unknown types', `struct A { ${'a: b,'.repeat(LENGTH / 10)} }`],
+  ['lists', `vector "v" A { a: ${'['.repeat(LENGTH)}`],
+  ['objects', `vector "v" A ${'{ a: '.repeat(LENGTH / 5)}`],
+  ['variants', `vector "v" A { a: ${'B { a: '.repeat(LENGTH / 7)}`],
+  ['allows', '#allow('.repeat(LENGTH / 7)],
+  ['requests', `community C = dynamic { ${'request a('.repeat(LENGTH / 10)}`],
+  ['colons of addresses', `vector "v" A { a: [${':'.repeat(LENGTH)}`],
   ['communities in communities', '  community A {'.repeat(LENGTH / 40)],
 ];
 
@@ -148,6 +154,15 @@ const PIECES = [
   'hex',
   'sha1',
   'request',
+  'vector',
+  'codec',
+  'overrides',
+  'by',
+  '#allow',
+  'a/b',
+  '1.5',
+  '1.2.3.4:5',
+  '[::1]:5',
   '_',
   '\t',
 ];

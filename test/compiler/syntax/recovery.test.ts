@@ -14,27 +14,6 @@ async function compile(schema: string) {
   };
 }
 
-const LATER: readonly string[] = ['#allow(size/exceeds-datagram, "LAN only")'];
-
-test.each(LATER)('%s is one unknown declaration', async (declaration) => {
-  const beside = `struct A { a: u8 }\n${declaration}\nstruct B { b: u8 }\n`;
-  const outside = await compile(beside);
-  expect(outside).toEqual({
-    codes: ['syntax/unknown-declaration'],
-    names: ['A', 'B'],
-    messages: [],
-  });
-  const members = `  reserved 7..10 for Other\n  ${declaration.replaceAll('\n', '\n  ')}\n`;
-  const inside = await compile(
-    community(`  signed message A = 1 {}\n${members}  signed message B = 2 { b: u8 }`),
-  );
-  expect(inside).toEqual({
-    codes: ['syntax/unknown-declaration'],
-    names: ['Test'],
-    messages: ['A', 'B'],
-  });
-});
-
 test('flags beside communities are declared, inside they are misplaced', async () => {
   const flags = 'flags PeerFlag: u16 {\n  relay = 1\n  exit = 2\n}\n';
   expect(await compile(`struct A { flags: PeerFlag }\n${flags}struct B { b: u8 }\n`)).toEqual({
@@ -158,6 +137,12 @@ test('every keyword can be the name of a field, an enum member and a bit', async
     'union',
     'flags',
     'codec',
+    'malformed',
+    'allow',
+    'by',
+    'timeout',
+    'retry',
+    'overrides',
     'inline',
     'via',
     'send',
@@ -312,4 +297,44 @@ test('a vector inside a community is misplaced, and holds all the same', async (
   );
   expect(codes).toEqual(['syntax/misplaced', 'vector/value']);
   expect(messages).toEqual(['A', 'B']);
+});
+
+test.each([
+  ['#allow(style/undocumented, "why")', []],
+  ['#allow( style/undocumented ,\n "why"\n)', []],
+  ['#alow(style/undocumented, "why")', ['syntax/unknown-declaration']],
+  ['#deny(style/undocumented, "why")', ['syntax/unknown-declaration']],
+  ['#allow(style/undocumented)', ['allow/no-reason']],
+  ['#allow(style/undocumented, "")', ['allow/no-reason']],
+  ['#allow(style/undocumented "why")', ['syntax/expected']],
+  ['#allow(undocumented, "why")', ['allow/unknown-code']],
+  ['#allow(__proto__, "why")', ['allow/unknown-code']],
+  ['#allow("why")', ['syntax/expected']],
+  ['#allow()', ['syntax/expected']],
+  ['#allow(', ['syntax/expected']],
+  ['#allow', ['syntax/expected']],
+  ['#allow(style/undocumented, "why"', ['syntax/expected']],
+  ['#allow(style/undocumented, why)', ['syntax/unexpected']],
+  ['#allow(style/undocumented, "why)', ['syntax/unterminated-text']],
+])('%s is one fault at most, wherever it stands', async (allow, faults) => {
+  const outside = await compile(`struct A { a: u8 }\n${allow}\nstruct B { b: u8 }\n`);
+  expect(outside.names).toEqual(['A', 'B']);
+  expect(outside.codes).toEqual(faults);
+  const inside = await compile(
+    community(`  signed message A = 1 {}\n  ${allow}\n  signed message B = 2 { b: u8 }`),
+  );
+  expect(inside.messages).toEqual(['A', 'B']);
+  expect(inside.codes).toEqual(faults);
+  const among = await compile(`struct A {\n  a: u8\n  ${allow}\n  b: u8\n}\nstruct B { b: u8 }\n`);
+  expect(among.names).toEqual(['A', 'B']);
+  expect(among.codes).toHaveLength(faults.length);
+});
+
+test('an allow in front of nothing is a fault', async () => {
+  const allow = '#allow(style/undocumented, "why")';
+  expect(await compile(`struct A { a: u8 }\n${allow}\n`)).toMatchObject({
+    codes: ['syntax/expected'],
+    names: ['A'],
+  });
+  expect((await compile(`struct A { a: u8 ${allow} }\n`)).codes).toEqual(['syntax/expected']);
 });
