@@ -52,7 +52,7 @@ export function buildCommunity(builder: Builder, node: cst.CommunityCstNode): Bu
     reportExpected(builder, before, { what: 'a body', help: 'it may be empty: `{}`' });
   }
   const members = children.member ?? [];
-  const misplaced = members.filter(({ children }) => !BELONGING.some((part) => part in children));
+  const misplaced = members.filter((one) => !BELONGING.some((part) => part in one.children));
   const span = nodeSpan(builder, node);
   if (head.name === undefined) return { community: undefined, misplaced };
   const community: CommunityNode = {

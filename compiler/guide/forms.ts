@@ -215,6 +215,17 @@ vector "here" Place { address: 127.0.0.1:8090, name: "a" } = hex"7f0000011f9a016
 malformed "half an address" Place hex"7f0000"
 `,
   },
+  {
+    title: 'Allow',
+    rules: ['allow'],
+    syntax: ['#allow(GROUP/CODE, "REASON")'],
+    text: `Takes away one kind of warning from what it stands in front of: a declaration, a message, a request, a field or a member. Errors cannot be allowed, and an allow that takes away nothing is a warning itself.`,
+    example: `struct Peer {
+  #allow(style/field-name, "as the other side calls it")
+  publicKey: bytes<u16>
+}
+`,
+  },
 ];
 
 /** Rules that read what is no part of the language, so that its neighbours survive. */

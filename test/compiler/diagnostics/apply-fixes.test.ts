@@ -90,7 +90,6 @@ const FIXABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   'import/repeated': [],
   'import/unused': [],
-  'override/with-id': [],
   'size/exceeds-datagram': [],
 };
 
