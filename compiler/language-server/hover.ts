@@ -1,6 +1,7 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import type { CommunityNode, DeclarationNode, EnumNode } from '../ast/nodes.ts';
 import { typeText } from '../ir/type-text.ts';
+import { aroundText } from '../check/size-text.ts';
 import { positionAt } from '../source/position.ts';
 import { textOf } from '../source/span.ts';
 import { lex } from '../syntax/lexer.ts';
@@ -11,7 +12,7 @@ import { CARRIERS, isKeyword, KEYWORDS } from './keywords.ts';
 import { layoutTable, offsetOfField, table } from './layout-table.ts';
 import { occurrenceAt } from './occurrences.ts';
 import { offsetOf, rangeOf } from './places.ts';
-import { measuresOf, sizeText } from './sizes.ts';
+import { measuresOf, type Measures, packetText, sizeText } from './sizes.ts';
 import type { View } from './view.ts';
 
 /** What stands at the position: its head, its bytes, what is written about it, and its place. */
@@ -52,15 +53,8 @@ function factsOf(view: View, entity: Entity): readonly string[] {
   switch (entity.kind) {
     case 'declaration':
       return factsOfDeclaration(view, entity.node);
-    case 'message': {
-      const fields = measures.fieldsOf(entity.node.name);
-      const size = measures.message(entity.node.name) && measures.layout.ofFields(fields);
-      return [
-        layoutTable(fields, measures),
-        size === undefined ? '' : `Payload: ${sizeText(size)}.`,
-        `Of community \`${entity.owner.name.text}\`.`,
-      ];
-    }
+    case 'message':
+      return factsOfMessage(entity, measures);
     case 'field': {
       const field = measures.field(entity.owner.name, entity.node.name);
       if (field === undefined) return [];
@@ -79,6 +73,22 @@ function factsOf(view: View, entity: Entity): readonly string[] {
     case 'request':
       return [`Of community \`${entity.owner.name.text}\`.`];
   }
+}
+
+function factsOfMessage(
+  { node, owner }: Entity & { readonly kind: 'message' },
+  measures: Measures,
+): readonly string[] {
+  const place = `Of community \`${owner.name.text}\`.`;
+  const message = measures.message(node.name);
+  if (message === undefined) return [place];
+  const packet = measures.packet(message);
+  return [
+    layoutTable(message.fields, measures),
+    `Payload: ${sizeText(measures.layout.ofFields(message.fields))}.`,
+    `Largest ${packetText(packet)} (${aroundText(message, packet)}).`,
+    place,
+  ];
 }
 
 function factsOfDeclaration(view: View, node: DeclarationNode): readonly string[] {

@@ -1,12 +1,13 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
+import { aroundText } from '../check/size-text.ts';
 import { endOf, type Span } from '../source/span.ts';
 import type { FieldOwner } from './entities.ts';
 import { headOf } from './head-of.ts';
 import { overlaps, positionOf, spanOf } from './places.ts';
-import { measuresOf, type Measures, sizeText } from './sizes.ts';
+import { measuresOf, type Measures, packetText, sizeText } from './sizes.ts';
 import type { View } from './view.ts';
 
-/** The bytes of each field, behind it, and of each message, behind its head. */
+/** The bytes of each field, behind it, and each message's largest packet, behind its head. */
 export function inlayHints(view: View, range: Range): readonly InlayHint[] {
   const wanted = spanOf(view.schema.source, range);
   const measures = measuresOf(view.program);
@@ -30,15 +31,13 @@ export function inlayHints(view: View, range: Range): readonly InlayHint[] {
 
 type Hint = { readonly span: Span; readonly label: string; readonly tooltip: string };
 
+/** The largest packet, and by how much it exceeds what a datagram carries. */
 function messageHint(node: FieldOwner, measures: Measures): readonly Hint[] {
   const message = node.kind === 'message' ? measures.message(node.name) : undefined;
   if (message === undefined) return [];
+  const packet = measures.packet(message);
   return [
-    {
-      span: endOf(headOf(node)),
-      label: sizeText(measures.layout.ofFields(message.fields)),
-      tooltip: 'bytes of the payload',
-    },
+    { span: endOf(headOf(node)), label: packetText(packet), tooltip: aroundText(message, packet) },
   ];
 }
 

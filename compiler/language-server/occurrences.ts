@@ -21,6 +21,7 @@ import {
   isSame,
   type Occurrence,
 } from './entities.ts';
+import { addVector } from './literal-occurrences.ts';
 import type { Analysis, View } from './view.ts';
 
 type Walk = { readonly symbols: Symbols; readonly found: Occurrence[] };
@@ -32,6 +33,8 @@ export function occurrencesOf(
 ): readonly Occurrence[] {
   const walk: Walk = { symbols, found: [] };
   for (const node of schema.declarations) addDeclaration(walk, node);
+  const add = (name: Name, entity: Entity | undefined): void => addReference(walk, name, [entity]);
+  for (const vector of schema.vectors) addVector({ symbols, add }, vector);
   return walk.found.sort((a, b) => a.name.span.start - b.name.span.start);
 }
 

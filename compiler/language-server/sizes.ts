@@ -1,7 +1,8 @@
 /** How many bytes things take, for hover and hints; silent about what cannot be known yet. */
 import type { Name } from '../ast/nodes.ts';
-import { createLayout, type Layout, type Size } from '../ir/layout.ts';
+import type { Layout, Size } from '../ir/layout.ts';
 import type { Field, Message, Struct, Union } from '../ir/model.ts';
+import { createPacketSizes, type PacketSize } from '../ir/packet-size.ts';
 import type { Program } from '../program/program.ts';
 import { positionAt } from '../source/position.ts';
 
@@ -9,6 +10,8 @@ import { positionAt } from '../source/position.ts';
 export type Measures = {
   /** Of what may be sent. */
   readonly layout: Layout;
+  /** The packet of a message on the way on which it comes nearest to what a datagram carries. */
+  packet(message: Message): PacketSize;
   /** A message, by its name in its place; undefined for one that could not be resolved. */
   message(name: Name): Message | undefined;
   /** The fields of a struct or message that could be resolved, by the name of the owner. */
@@ -39,8 +42,10 @@ function createMeasures({ model }: Program): Measures {
     }
   }
   const fieldsOf = (owner: Name): readonly Field[] => fields.get(keyOfName(owner)) ?? [];
+  const packets = createPacketSizes((name) => declared.get(name));
   return {
-    layout: createLayout((name) => declared.get(name), { kind: 'sent', family: 'ipv6' }),
+    layout: packets.layout('ipv6'),
+    packet: packets.tightestOf,
     message: (name) => messages.get(keyOfName(name)),
     fieldsOf,
     field: (owner, { text, span }) => {
@@ -64,6 +69,12 @@ function keyOf(name: string, place: { readonly path: string; readonly line: numb
 export function sizeText({ isOpen, max, min }: Size): string {
   if (isOpen) return `≥ ${grouped(min)} B`;
   return min === max ? `${grouped(min)} B` : `${grouped(min)}..${grouped(max)} B`;
+}
+
+/** `packet ≤ 150 B`, or `packet ≤ 1,584 B: 112 too many`. */
+export function packetText({ budget, largest }: PacketSize): string {
+  const over = largest > budget ? `: ${grouped(largest - budget)} too many` : '';
+  return `packet ≤ ${grouped(largest)} B${over}`;
 }
 
 /** `1,584`, whatever the language of the machine. */
