@@ -38,8 +38,10 @@ export async function decode(
 ): Promise<ExitCode> {
   const config = await loadConfig(terminal.cwd);
   const { hasErrors, program } = await loadQuietly(given.paths, config, { cwd: terminal.cwd });
-  await reportDiagnostics(program.diagnostics, { config, format: 'human' }, terminal);
-  if (hasErrors) return EXIT_CODE.findings;
+  if (hasErrors) {
+    await reportDiagnostics(program.diagnostics, { config, format: 'human' }, terminal);
+    return EXIT_CODE.findings;
+  }
   const read = await createReading(program.model, options);
   const input = await readPackets(given.input, terminal);
   const shownOn = { ...terminal, ...terminal.output };

@@ -20,6 +20,20 @@ test('the executable writes modules and gives its exit code to the shell', () =>
   expect(bad.stderr).toContain('schemas/broken.ipv8:7');
 }, 60_000);
 
+test('a reader that has seen enough ends the command without a word', async () => {
+  const here = createWorkspace({ 'schemas/ping.ipv8': PING });
+  onTestFinished(() => here.remove());
+  here.write('many.hex', `${'00'.repeat(30)}\n\n`.repeat(5000));
+  const command = ['--import', TSX, join(ROOT, 'compiler/cli/main.ts'), 'decode', 'many.hex'];
+  const child = spawn(process.execPath, command, { cwd: here.directory });
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => void (complaints += String(chunk)));
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(complaints).toBe('');
+}, 60_000);
+
 test('a watch sees what the file system says, and ends when it is interrupted', async () => {
   const here = createWorkspace({ 'schemas/ping.ipv8': PING_ASK_ONLY });
   onTestFinished(() => here.remove());

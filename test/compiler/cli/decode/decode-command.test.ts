@@ -236,3 +236,10 @@ test('colours follow standard output and NO_COLOR', async () => {
   const hidden = await decodeRecorded('hostile-s0-023', [], { isTTY: true, output: piped });
   expect(hidden.out).not.toContain('\u001b');
 });
+
+test('schemas with errors are shown in place of a guess', async () => {
+  const schema = written('broken.ipv8', 'struct A { a: Nowhere }\n');
+  const outcome = await decode(['00', schema]);
+  expect(outcome).toMatchObject({ code: 100, out: '' });
+  expect(outcome.err).toContain('error[name/unknown]');
+});
