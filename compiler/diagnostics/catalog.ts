@@ -258,6 +258,10 @@ export const catalog = {
     severity: 'warning',
     title: 'message `{name}` can exceed one datagram',
   },
+  'size/decode-cost': {
+    severity: 'warning',
+    title: 'one datagram of message `{name}` can take {size} of memory',
+  },
   'size/amplification': {
     severity: 'warning',
     title: '`{name}` can amplify {factor} times before the address is known',

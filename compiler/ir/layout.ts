@@ -69,7 +69,10 @@ export function createLayout(structs: StructLookup, mode: LayoutMode): Layout {
   };
 
   function prepare(names: readonly string[]): void {
-    for (const name of names) if (!known.has(name)) addDeclared(name, { structs, known, measure });
+    for (const name of names) {
+      const contained = containedFirst(name, { structs, isKnown: (one) => known.has(one) });
+      for (const [one, declared] of contained) known.set(one, sizeOfDeclared(declared, measure));
+    }
   }
 
   function ofFields(fields: readonly Pick<Field, 'type' | 'constant'>[]): Size {
@@ -116,36 +119,37 @@ export function usedByDeclared(declared: Struct | Union | undefined): readonly s
 
 type Measure = { readonly mode: LayoutMode; readonly ofDeclared: (name: string) => Size };
 
-/** Measures one struct or union and before it all it contains. No recursion: chains may be long. */
-function addDeclared(
+/**
+ * The struct or union of that name behind all that it contains and that is not known yet. No
+ * recursion: chains may be long. One that contains itself comes behind what else it contains.
+ */
+export function* containedFirst(
   start: string,
-  {
-    structs,
-    known,
-    measure,
-  }: {
-    readonly structs: StructLookup;
-    readonly known: Map<string, Size>;
-    readonly measure: Measure;
-  },
-): void {
+  { isKnown, structs }: Containment,
+): Generator<readonly [name: string, declared: Struct | Union | undefined]> {
   const stepOf = (name: string) => {
     const declared = structs(name);
     return { name, declared, uses: usedByDeclared(declared).values() };
   };
+  if (isKnown(start)) return;
   const open = [stepOf(start)];
   const inside = new Set([start]);
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const next = top.uses.next();
     if (next.done === true) {
-      known.set(top.name, sizeOfDeclared(top.declared, measure));
+      yield [top.name, top.declared];
       open.pop();
-    } else if (!inside.has(next.value) && !known.has(next.value)) {
+    } else if (!inside.has(next.value) && !isKnown(next.value)) {
       inside.add(next.value);
       open.push(stepOf(next.value));
     }
   }
 }
+
+type Containment = {
+  readonly structs: StructLookup;
+  readonly isKnown: (name: string) => boolean;
+};
 
 function sizeOfDeclared(declared: Struct | Union | undefined, measure: Measure): Size {
   if (declared === undefined) return NOTHING;

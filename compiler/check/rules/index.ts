@@ -6,6 +6,7 @@ import { cellBeginsWithCircuitId } from './cell-begins-with-circuit-id.ts';
 import { codecsSound } from './codecs-sound.ts';
 import { constantsFit } from './constants-fit.ts';
 import { declarationsDocumented } from './declarations-documented.ts';
+import { decodingBounded } from './decoding-bounded.ts';
 import { enumValuesFit } from './enum-values-fit.ts';
 import { enumValuesUnique } from './enum-values-unique.ts';
 import { enumWidthsStated } from './enum-widths-stated.ts';
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   sizesBounded,
   datagramsNotExceeded,
   requestsNotAmplified,
+  decodingBounded,
   fieldNamesInSnakeCase,
   typeNamesInPascalCase,
   declarationsDocumented,
@@ -136,6 +138,7 @@ export const localRules: ReadonlySet<Rule> = new Set<Rule>([
   constantsFit,
   datagramsNotExceeded,
   requestsNotAmplified,
+  decodingBounded,
   fieldNamesInSnakeCase,
   typeNamesInPascalCase,
   declarationsDocumented,

@@ -74,6 +74,9 @@ community Chat = hex"00ff" {
     '  signed message Ask = 1 { id: u32 }\n  signed message Answer = 2 { id: u32, all: rest }\n' +
       '  request ask(Ask): Answer by id timeout 2s',
   ),
+  'size-decode-cost':
+    'struct Item { kind: u8 }\n' +
+    community('  unsigned message Stock = 1 {\n    items: list<inline Item, rest>\n  }'),
   'odd-characters': 'struct A\t{ a: u8\u0000\u202e }\n',
   'long-line': `struct A { ${numbered('first')}b: Missing, ${numbered('last')}}\n`,
 };

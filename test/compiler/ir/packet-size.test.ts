@@ -59,6 +59,8 @@ const SOCKET = { via: 'socket', key: 'curve25519', family: 'ipv4' } as const;
 
 /** The bounds are those that py-ipv8 keeps in its handlers: 8 values of 170 bytes, 8 nodes. */
 const DHT = schema('dht')
+  // Behind the declarations are vectors, some with longer keys.
+  .replace(/^vector [^]*/m, '')
   .replaceAll(/values: list<[^\n]*/g, 'values: list<bytes<u16, ..170>, u8, ..8>')
   .replaceAll(/nodes: list<[^\n]*/g, 'nodes: list<inline DhtNode, u8, ..8>')
   .replace(/public_key: bytes<u16[^\n]*/, 'public_key: bytes<u16, ..74>');
