@@ -224,7 +224,7 @@ export const catalog = {
     severity: 'error',
     title: '`{what}` hides which handlers there are',
   },
-  'stub/broken-file': { severity: 'error', title: 'the file has an error of syntax' },
+  'stub/broken-file': { severity: 'error', title: 'the file cannot be read as a program' },
 
   'lock/field-added': { severity: 'error', title: 'field `{field}` was added to `{owner}`' },
   'lock/field-removed': { severity: 'error', title: 'field `{field}` of `{owner}` was removed' },

@@ -41,6 +41,17 @@ export type Review = {
 
 /** Reads a file; its path tells TypeScript from JavaScript. */
 export async function reviewHandlers(source: Source, request: StubRequest): Promise<Review> {
+  try {
+    return await review(source, request);
+  } catch (error) {
+    // TypeScript's parser, and all that walks its trees, calls itself once per level.
+    const isTooDeep = error instanceof RangeError && /call stack/i.test(error.message);
+    if (!isTooDeep) throw error;
+    return unreadableFile([brokenFile({ source, start: 0, end: 0 }, 'it is nested too deep')]);
+  }
+}
+
+async function review(source: Source, request: StubRequest): Promise<Review> {
   const mark = source.text.startsWith('\ufeff') ? 1 : 0;
   const tree = await openTree(source.text.slice(mark), source.path);
   const spanOf = ({ start, end }: Range): Span => ({

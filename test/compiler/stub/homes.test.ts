@@ -121,3 +121,13 @@ test('what brings itself ends', async () => {
   const text = `${TYPE}class A extends B implements SampleHandlers {}\nclass B extends A {}\n`;
   expect((await reviewed(text, BOTH)).missing).toEqual(['ping', 'pong']);
 });
+
+test.each([
+  ['parentheses', `const a = ${'('.repeat(20_000)}1${')'.repeat(20_000)};`],
+  ['a sum', `const a = ${Array.from({ length: 20_000 }, () => '1').join(' + ')};`],
+])('%s nested too deep are a diagnostic', async (_, text) => {
+  const { codes, diagnostics, edits } = await reviewed(`${TYPE}${text}\n`, BOTH);
+  expect(codes).toEqual(['stub/broken-file']);
+  expect(diagnostics[0]?.primary.text).toBe('it is nested too deep');
+  expect(edits).toEqual([]);
+});
