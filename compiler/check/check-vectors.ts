@@ -32,6 +32,7 @@ export function checkVectors(
   memory: VectorMemory,
 ): readonly Diagnostic[] {
   let declarations: Declarations | undefined;
+  const rootOf = createRoots(model);
   return model.modules.flatMap((module, at) => {
     const nodes = schemas[at]?.schema.vectors ?? [];
     const known = memory.get(module);
@@ -39,7 +40,7 @@ export function checkVectors(
     declarations ??= createDeclarations(model);
     const found: Diagnostic[] = [];
     for (const [index, vector] of module.vectors.entries()) {
-      const [node, root] = [nodes[index], rootOf(model, vector)];
+      const [node, root] = [nodes[index], rootOf(vector)];
       if (node === undefined || root === undefined) continue;
       const report = (diagnostic: Diagnostic): void => void found.push(diagnostic);
       for (const rule of vectorRules) rule({ node, vector, root, declarations, report });
@@ -49,13 +50,22 @@ export function checkVectors(
   });
 }
 
-function rootOf(model: Model, { of }: Vector): Struct | Message | undefined {
-  const module = model.modules.find(({ path }) => path === of.path);
-  for (const one of module?.declarations ?? []) {
-    if (one.kind === 'struct' && one.name === of.name) return one;
-    if (one.kind !== 'community') continue;
-    const message = one.messages.find(({ name }) => name === of.name);
-    if (message !== undefined) return message;
-  }
-  return undefined;
+type Roots = ReadonlyMap<string, Struct | Message>;
+
+/** Structs and messages of a model by the paths of their modules and their names, each found once. */
+function createRoots(model: Model): (vector: Vector) => Struct | Message | undefined {
+  const byPath = new Map<string, Roots>();
+  return ({ of }) => {
+    const known = byPath.get(of.path) ?? rootsOf(model, of.path);
+    byPath.set(of.path, known);
+    return known.get(of.name);
+  };
+}
+
+function rootsOf(model: Model, path: string): Roots {
+  const module = model.modules.find((one) => one.path === path);
+  const roots = (module?.declarations ?? []).flatMap((one): readonly (Struct | Message)[] =>
+    one.kind === 'community' ? one.messages : one.kind === 'struct' ? [one] : [],
+  );
+  return new Map(roots.map((root) => [root.name, root]));
 }

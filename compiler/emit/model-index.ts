@@ -34,6 +34,12 @@ export function createModelIndex(model: Model): ModelIndex {
     const found = declarations.get(name);
     return found?.kind === 'struct' || found?.kind === 'union' ? found : undefined;
   };
+  const fields = new Map<string, ReadonlyMap<string, readonly Field[]>>();
+  const fieldsIn = (path: string): ReadonlyMap<string, readonly Field[]> => {
+    const known = fields.get(path) ?? fieldsByName(model, path);
+    fields.set(path, known);
+    return known;
+  };
   return {
     structs,
     communities(name) {
@@ -44,14 +50,17 @@ export function createModelIndex(model: Model): ModelIndex {
       const found = declarations.get(name);
       return found?.kind === 'codec' ? found : undefined;
     },
-    fieldsOf(name, path) {
-      const module = model.modules.find((one) => one.path === path);
-      const owners = (module?.declarations ?? []).flatMap((one): readonly (Message | Struct)[] =>
-        one.kind === 'community' ? one.messages : one.kind === 'struct' ? [one] : [],
-      );
-      return owners.find((one) => one.name === name)?.fields;
-    },
+    fieldsOf: (name, path) => fieldsIn(path).get(name),
     pathOf: (name) => declarations.get(name)?.place.path,
     layout: createLayout(structs, { kind: 'accepted' }),
   };
+}
+
+/** Of the structs and messages of one module. */
+function fieldsByName(model: Model, path: string): ReadonlyMap<string, readonly Field[]> {
+  const module = model.modules.find((one) => one.path === path);
+  const owners = (module?.declarations ?? []).flatMap((one): readonly (Message | Struct)[] =>
+    one.kind === 'community' ? one.messages : one.kind === 'struct' ? [one] : [],
+  );
+  return new Map(owners.map((owner) => [owner.name, owner.fields]));
 }

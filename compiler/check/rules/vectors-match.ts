@@ -14,7 +14,7 @@ export function vectorsMatch({ declarations, node, report, root, vector }: Vecto
     const details = {
       at: node.value?.span ?? node.bytes.span,
       label: `\`${encoded.path}\`: ${encoded.detail}`,
-      help: ['a vector is of what may be sent, and what is sent alone has bytes'],
+      help: ['a vector is of a value that may be sent: give one within those bounds'],
     };
     report(diagnose('vector/mismatch', name, details));
     return;

@@ -70,6 +70,17 @@ community Chat = hex"00ff" {
   'size-unbounded-struct':
     'struct Node { key: bytes<u16> }\n' +
     community('  signed message Nodes = 1 { nodes: list<Node, u8, ..8> }'),
+  'vector-mismatch':
+    'struct Node { address: ip, key: bytes<u16, ..90> }\n' +
+    'struct Nodes { all: list<inline Node, u8, ..2> }\n' +
+    'vector "two" Nodes { all: [\n  { address: 127.0.0.1:8090, key: hex"0102030405060708090a0b0c0d0e0f" }\n' +
+    '  { address: 127.0.0.1:8091, key: hex"00" }\n] }\n' +
+    '  = hex"02017f0000011f9a000f0102030405060708090a0b0c0d0e0f027f0000011f9b000100"',
+  'vector-not-sent':
+    'struct Values { all: list<u8, u8, ..8 send ..2> }\n' +
+    'vector "three" Values { all: [1, 2, 3] } = hex"03010203"',
+  'vector-accepted':
+    'struct Flag { on: bool }\nmalformed "two" Flag hex"02"\nmalformed "one" Flag hex"01"',
   'size-amplification': community(
     '  signed message Ask = 1 { id: u32 }\n  signed message Answer = 2 { id: u32, all: rest }\n' +
       '  request ask(Ask): Answer by id timeout 2s',
