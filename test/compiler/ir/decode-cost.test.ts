@@ -1,0 +1,95 @@
+/** The model of what decoded values hold, against the heap. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterAll, expect, test } from 'vitest';
+import { createDecodeCosts } from '../../../compiler/ir/decode-cost.ts';
+import type { Struct } from '../../../compiler/ir/model.ts';
+import type { WireType } from '../../../compiler/ir/wire-type.ts';
+import { decode, type MessageType } from '../../../runtime/codegen.ts';
+import {
+  bytes,
+  community,
+  field,
+  flags,
+  list,
+  message,
+  model,
+  REST,
+  struct,
+  uint,
+} from '../emit/model-factories.ts';
+import { emitToDirectory } from '../emit/temporary-modules.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+const inline = (structName: string): WireType => ({ kind: 'struct', structName, isInline: true });
+
+const STRUCTS: readonly Struct[] = [
+  struct('Small', [field('one', uint(8))]),
+  struct('Mixed', [field('a', uint(64)), field('b', uint(32)), field('c', bytes(8))]),
+];
+
+/** Types whose dearest value is made of zeros, or of ones, to the end. */
+const DEAREST: readonly (readonly [name: string, type: WireType, fill: number])[] = [
+  ['Rest', REST, 0],
+  ['Numbers', list(uint(8), 'rest'), 1],
+  ['Large', list(uint(32), 'rest'), 0xff],
+  ['Longs', list(uint(64), 'rest'), 0xff],
+  ['Empty', list(bytes(8), 'rest'), 0],
+  ['Records', list({ kind: 'fixed-bytes', size: 20 }, 'rest'), 1],
+  ['Objects', list(inline('Small'), 'rest'), 1],
+  ['Structs', list(inline('Mixed'), 'rest'), 0],
+  ['Sets', list({ kind: 'flags', flagsName: 'Bits', bits: 8 }, 'rest'), 0xff],
+  ['Addresses', list({ kind: 'address', form: 'ipv4' }, 'rest'), 0xff],
+];
+
+const FIELDS_SIZE = 65_507 - 23;
+const PATH = 'schemas/sample.ipv8';
+
+const messages = DEAREST.map(([name, type], id) => message(name, [field('all', type)], { id }));
+const MODEL = model([
+  PATH,
+  [flags('Bits', { one: 1 }, { bits: 8 }), ...STRUCTS, community('Sample', messages)],
+]);
+const { directory, remove } = emitToDirectory(MODEL);
+afterAll(remove);
+const file = pathToFileURL(join(directory, 'sample.ts')).href;
+const generated: Readonly<Record<string, MessageType<unknown>>> = await import(
+  /* @vite-ignore */ file
+);
+
+/** What is alive, in bytes. */
+function held(): number {
+  collectGarbage();
+  collectGarbage();
+  const { external, heapUsed } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+const costs = createDecodeCosts((name) => STRUCTS.find((one) => one.name === name));
+
+test.each(DEAREST)('%s holds no more than was said, and not much less', (name, type, fill) => {
+  const typeOf = generated[name];
+  if (typeOf === undefined) throw new Error(`nothing generated is called ${name}`);
+  const kept: unknown[] = [];
+  // The last record may be cut: whole ones only.
+  const size = FIELDS_SIZE - (FIELDS_SIZE % 1_560);
+  const datagram = new Uint8Array(size).fill(fill);
+  const read = (): void => {
+    const decoded = decode(typeOf, datagram);
+    if (!decoded.ok) throw decoded.error;
+    kept.push(decoded.value);
+  };
+  read();
+  const before = held();
+  const count = 10;
+  for (let at = 0; at < count; at++) read();
+  const each = (held() - before) / count;
+  const said = costs.ofFields([field('all', type)]);
+  expect(kept).toHaveLength(count + 1);
+  expect(each).toBeLessThanOrEqual(said * 1.02);
+  expect(each).toBeGreaterThan(said / 3);
+});
