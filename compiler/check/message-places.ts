@@ -17,12 +17,13 @@ export type MessagePlace = {
 export function messagePlacesOf(context: CheckContext): readonly MessagePlace[] {
   const modules = new Map(context.model().modules.map((module) => [module.path, module]));
   return context.schemas.flatMap(({ schema }) => {
-    const declarations = modules.get(schema.source.path)?.declarations ?? [];
+    const communities = new Map<string, Community>();
+    for (const one of modules.get(schema.source.path)?.declarations ?? []) {
+      if (one.kind === 'community') communities.set(one.name, one);
+    }
     return schema.declarations.flatMap((node) => {
       if (node.kind !== 'community') return [];
-      const community = declarations.find(
-        (one): one is Community => one.kind === 'community' && one.name === node.name.text,
-      );
+      const community = communities.get(node.name.text);
       return community === undefined ? [] : placesIn(node, community);
     });
   });
