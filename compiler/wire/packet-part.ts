@@ -41,6 +41,17 @@ export function bytesPart(
   return { node: { ...plain(name), offset, length: bytes.length, type: BYTES, value }, note };
 }
 
+/** What was read of a piece before it broke off. */
+export function brokenPart(
+  name: string,
+  { length, offset }: { readonly length: number; readonly offset: number },
+): PacketPart {
+  return {
+    node: { ...plain(name), offset, length, type: BYTES, value: undefined },
+    note: undefined,
+  };
+}
+
 function plain(name: string) {
   return { name, path: name, isConstant: false, children: [] };
 }

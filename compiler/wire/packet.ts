@@ -4,7 +4,7 @@
  */
 import { toHex } from '../../runtime/base/bytes.ts';
 import { interpret } from './interpret.ts';
-import { bytesPart, numberPart, type PacketPart } from './packet-part.ts';
+import { brokenPart, bytesPart, numberPart, type PacketPart } from './packet-part.ts';
 import type { DeclaredMessage, Overlay, Protocols } from './protocols.ts';
 import type { WireError } from './wire-node.ts';
 
@@ -236,6 +236,7 @@ function readSender(
   const size = ((bytes[offset] ?? 0) << 8) | (bytes[offset + 1] ?? 0);
   const end = start + size;
   if (end > bytes.length) {
+    parts.push(brokenPart('public_key', { offset, length: 2 }));
     return { problem: tooShort('public_key', { offset: start, size, bytes }) };
   }
   // A copy: keys are kept.
