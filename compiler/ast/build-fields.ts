@@ -96,9 +96,9 @@ function buildField(builder: Builder, node: cst.FieldCstNode): FieldNode {
 }
 
 function isTooDeep(type: cst.TypeCstNode): boolean {
-  const { junk, typeArguments } = type.children;
-  const inner = typeArguments?.flatMap(({ children }) => children.type ?? []) ?? [];
-  return junk !== undefined || inner.some(isTooDeep);
+  const { junk, typeArguments = [] } = type.children;
+  if (junk !== undefined) return true;
+  return typeArguments.some(({ children }) => children.type?.some(isTooDeep) === true);
 }
 
 function reportTooDeep(builder: Builder, at: Span, label: string): void {

@@ -1,7 +1,6 @@
 /** What every part of the tree's builder needs: places, comments, and where to complain. */
 import type { CstNode, IToken } from '../syntax/tree.ts';
 import { diagnose, type Diagnostic, type Suggestion } from '../diagnostics/diagnostic.ts';
-import { positionAt } from '../source/position.ts';
 import type { Source } from '../source/source.ts';
 import { endOf, startOf, textOf, type Span } from '../source/span.ts';
 import type { JunkCstNode } from '../syntax/cst.gen.ts';
@@ -147,8 +146,7 @@ export function checkSeparators(
     if (builder.source.text[before.end - 1] === '}') continue;
     while ((commas?.[next]?.startOffset ?? Infinity) < before.end) next++;
     if ((commas?.[next]?.startOffset ?? Infinity) < after.start) continue;
-    const line = positionAt(builder.source, before.end).line;
-    if (line !== positionAt(builder.source, after.start).line) continue;
+    if (/[\r\n]/.test(builder.source.text.slice(before.end, after.start))) continue;
     builder.report(
       diagnose(
         'syntax/missing-separator',

@@ -60,10 +60,24 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** Every community, in order. */
-export function communitiesOf(context: CheckContext): readonly CommunityNode[] {
-  return declarationsOf(context).filter((node) => node.kind === 'community');
+/** Remembers what was found in a list of schemas: every rule asks for the same. */
+function perSchemas<T>(find: (context: CheckContext) => T): (context: CheckContext) => T {
+  const found = new WeakMap<readonly LinkedSchema[], { readonly value: T }>();
+  return (context) => {
+    const known = found.get(context.schemas) ?? { value: find(context) };
+    found.set(context.schemas, known);
+    return known.value;
+  };
 }
+
+const declarationsOf = perSchemas((context) =>
+  context.schemas.flatMap(({ schema }) => schema.declarations),
+);
+
+/** Every community, in order. */
+export const communitiesOf = perSchemas((context): readonly CommunityNode[] =>
+  declarationsOf(context).filter((node) => node.kind === 'community'),
+);
 
 /** Every struct, in order. */
 export function structsOf(context: CheckContext): readonly StructNode[] {
@@ -84,17 +98,17 @@ export function codecsOf(context: CheckContext): readonly CodecNode[] {
 }
 
 /** Every message of every community, in order. */
-export function messagesOf(context: CheckContext): readonly MessageNode[] {
-  return communitiesOf(context).flatMap(({ messages }) => messages);
-}
+export const messagesOf = perSchemas((context): readonly MessageNode[] =>
+  communitiesOf(context).flatMap(({ messages }) => messages),
+);
 
 /** Every struct and message, in order. */
-export function fieldOwnersOf(context: CheckContext): readonly FieldOwner[] {
-  return declarationsOf(context).flatMap((node): readonly FieldOwner[] => {
+export const fieldOwnersOf = perSchemas((context): readonly FieldOwner[] =>
+  declarationsOf(context).flatMap((node): readonly FieldOwner[] => {
     if (node.kind === 'struct') return [node];
     return node.kind === 'community' ? node.messages : [];
-  });
-}
+  }),
+);
 
 /** A type and what it belongs to: a field, or a codec whose carrier it is. */
 export type TypePlace = {
@@ -106,7 +120,7 @@ export type TypePlace = {
 };
 
 /** Every type of every field and codec, the inner ones behind the outer. */
-export function typesOf(context: CheckContext): readonly TypePlace[] {
+export const typesOf = perSchemas((context): readonly TypePlace[] => {
   const places: TypePlace[] = [];
   for (const owner of fieldOwnersOf(context)) {
     for (const field of owner.fields) {
@@ -120,7 +134,7 @@ export function typesOf(context: CheckContext): readonly TypePlace[] {
       addTypes(places, { type, field: codec, owner: codec, outer: undefined });
   }
   return places;
-}
+});
 
 // Types are nested at most as deep as the grammar reads.
 function addTypes(places: TypePlace[], place: TypePlace): void {
@@ -129,8 +143,4 @@ function addTypes(places: TypePlace[], place: TypePlace): void {
     if (parameter.kind !== 'type') continue;
     addTypes(places, { ...place, type: parameter, outer: place.type });
   }
-}
-
-function declarationsOf(context: CheckContext) {
-  return context.schemas.flatMap(({ schema }) => schema.declarations);
 }

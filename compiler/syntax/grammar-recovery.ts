@@ -9,8 +9,14 @@ import * as t from './tokens.ts';
 export class RecoveryParser extends CstParser {
   protected readonly heads = new Heads((ahead) => this.LA(ahead));
 
-  constructor() {
-    super(t.vocabulary, { maxLookahead: 1, nodeLocationTracking: 'full', recoveryEnabled: false });
+  /** A test makes one that validates its grammar; otherwise that is time lost at every start. */
+  constructor({ isValidated = false }: { readonly isValidated?: boolean } = {}) {
+    super(t.vocabulary, {
+      maxLookahead: 1,
+      nodeLocationTracking: 'onlyOffset',
+      recoveryEnabled: false,
+      skipValidations: !isValidated,
+    });
   }
 
   /** `#allow(size/exceeds-datagram, "LAN only")` in front of an entry or declaration. */

@@ -40,8 +40,8 @@ export class SchemaParser extends CommunityParser {
     this.SUBRULE(this.junk);
   });
 
-  constructor() {
-    super();
+  constructor(options: { readonly isValidated?: boolean } = {}) {
+    super(options);
     this.performSelfAnalysis();
   }
 }

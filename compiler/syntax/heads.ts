@@ -67,6 +67,9 @@ function overrides(words: readonly string[]): boolean {
   return words.lastIndexOf(OVERRIDES) > words.indexOf('message') + 1 && words.includes('message');
 }
 
+/** Words, and the kind of token behind them. */
+type Head = { readonly words: readonly string[]; readonly next: TokenType };
+
 /** How deep in brackets what follows a token is. */
 export function nested(depth: number, token: IToken): number {
   if (opens(token)) return depth + 1;
@@ -92,6 +95,7 @@ export function canBeField(token: IToken): boolean {
  */
 export class Heads {
   readonly #lookAhead: (ahead: number) => IToken;
+  #known: { readonly first: IToken; readonly head: Head } | undefined;
 
   constructor(lookAhead: (ahead: number) => IToken) {
     this.#lookAhead = lookAhead;
@@ -368,7 +372,14 @@ export class Heads {
   }
 
   /** The words at the front of a line, and the kind of token behind them. */
-  #head(): { readonly words: readonly string[]; readonly next: TokenType } {
+  #head(): Head {
+    const first = this.#lookAhead(1);
+    // Many ask for the same head before the parser moves on.
+    if (this.#known?.first !== first) this.#known = { first, head: this.#findHead() };
+    return this.#known.head;
+  }
+
+  #findHead(): Head {
     const words: string[] = [];
     while (words.length < HEAD_WORDS_MAX) {
       const token = this.#lookAhead(words.length + 1);

@@ -59,7 +59,7 @@ export const RSquare = token('RSquare', ']');
 export const LParen = token('LParen', '(');
 export const RParen = token('RParen', ')');
 /** One character that has no meaning in a schema. */
-export const Other = token('Other', /[^]/);
+export const Other = token('Other', /[\0-\uffff]/);
 
 /** In the order in which they are tried. */
 export const vocabulary: TokenType[] = [

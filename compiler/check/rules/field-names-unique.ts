@@ -31,6 +31,7 @@ function forRepeated(
   named: readonly { readonly name: Name }[],
   found: (name: Name, first: Name) => void,
 ): void {
+  if (named.length < 2) return;
   const seen = new Map<string, Name>();
   for (const { name } of named) {
     const first = seen.get(name.text);

@@ -6,6 +6,7 @@ import { usedSchemas } from '../used-schemas.ts';
 /** No schema is imported twice or for nothing (warnings). */
 export function importsUsed(context: CheckContext): void {
   for (const { schema, imports } of context.schemas) {
+    if (imports.length === 0) continue;
     const used = usedSchemas(context.symbols, schema, { withConstants: true });
     const seen = new Set<string>();
     for (const { node, path, isMissing } of imports) {

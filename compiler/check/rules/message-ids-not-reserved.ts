@@ -44,17 +44,19 @@ function checkMessage(
   const { community, message } = place;
   const id = context.symbols.evaluateSize(message.id);
   if (id === undefined || message.id === undefined || id > 255) return;
-  const free = lowestFreeId(context, community);
-  const details: Details = {
-    at: message.id.span,
-    suggestions:
-      free === undefined
-        ? []
-        : [replaceBy(message.id.span, String(free), `the lowest free id is ${free}`)],
+  const { span } = message.id;
+  // Only for a fault: it goes through all messages of the community.
+  const details = (): Details => {
+    const free = lowestFreeId(context, community);
+    const text = `the lowest free id is ${free}`;
+    return {
+      at: span,
+      suggestions: free === undefined ? [] : [replaceBy(span, String(free), text)],
+    };
   };
   if (id >= INTRODUCTION_ID_MIN && extendsIntroduction(context, community)) {
     const notes = ['ids 231 to 255 belong to the introduction protocol of every community'];
-    context.report(diagnose('id/introduction', { id: String(id) }, { ...details, notes }));
+    context.report(diagnose('id/introduction', { id: String(id) }, { ...details(), notes }));
     return;
   }
   const range = place.reserved.find(({ from, to }) => {
@@ -64,5 +66,5 @@ function checkMessage(
   if (range === undefined) return;
   const owner = range.owner === undefined ? '' : ` for \`${range.owner.text}\``;
   const others = [{ span: range.span, text: `reserved${owner} here` }];
-  context.report(diagnose('id/reserved', { id: String(id) }, { ...details, others }));
+  context.report(diagnose('id/reserved', { id: String(id) }, { ...details(), others }));
 }
