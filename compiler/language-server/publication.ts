@@ -1,25 +1,25 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import { diagnosticsOf } from './diagnostics.ts';
-import type { Unit } from './workspace.ts';
+import type { Checked } from './workspace.ts';
 import type { World } from './world.ts';
 
 type Published = PublishDiagnosticsParams['diagnostics'];
 
 /**
- * What is wrong with every document of every unit, by its URI; empty for those that are sound. A
+ * What is wrong with every configuration and document, by its URI; empty for those that are sound. A
  * document that stands in several units is judged by the one that was asked for it.
  */
 export function gatherDiagnostics(
-  units: readonly Unit[],
+  { projects, units }: Checked,
   world: Pick<World, 'uriOf'>,
 ): ReadonlyMap<string, Published> {
   const gathered = new Map<string, Published>();
   const own = new Set<string>();
-  for (const { analysis, project, roots } of units) {
-    if (project.problem !== undefined) {
-      gathered.set(world.uriOf(project.problem.file), [problemOf(project.problem.text)]);
-    }
+  for (const { problem } of projects) {
+    if (problem !== undefined) gathered.set(world.uriOf(problem.file), [problemOf(problem.text)]);
+  }
+  for (const { analysis, roots } of units) {
     for (const { path } of analysis.program.sources) {
       const uri = analysis.uriOf(path);
       if (own.has(uri) || (gathered.has(uri) && !roots.has(path))) continue;

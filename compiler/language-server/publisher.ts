@@ -35,7 +35,7 @@ export function createPublisher(inputs: PublisherInputs): Publisher {
   };
   const publish = async (): Promise<void> => {
     const revision = workspace.revision();
-    const gathered = gatherDiagnostics(await workspace.units(), world);
+    const gathered = gatherDiagnostics(await workspace.checked(), world);
     // Changed meanwhile: that change has scheduled its own turn.
     if (revision !== workspace.revision()) return;
     for (const uri of new Set([...shown.keys(), ...workspace.openUris(), ...gathered.keys()])) {

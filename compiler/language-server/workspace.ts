@@ -12,6 +12,13 @@ export type Unit = {
   readonly analysis: Analysis;
 };
 
+export type Checked = {
+  /** Configured schemas together, each loose document alone. */
+  readonly units: readonly Unit[];
+  /** Those without a unit as well. */
+  readonly projects: readonly Project[];
+};
+
 /** The state of a server. Whatever was changed last counts for every question that follows. */
 export type Workspace = {
   open(uri: string, text: string): void;
@@ -22,8 +29,8 @@ export type Workspace = {
   forgetFiles(): void;
   /** Grows with every change. */
   revision(): number;
-  /** Everything checked as it is now: configured schemas together, each loose document alone. */
-  units(): Promise<readonly Unit[]>;
+  /** Everything checked as it is now. */
+  checked(): Promise<Checked>;
   /** A document and its program; undefined when it is not open. */
   view(uri: string): Promise<View | undefined>;
   openUris(): readonly string[];
@@ -34,12 +41,14 @@ type Documents = ReadonlyMap<string, string>;
 /** Where a document stands: in a project, or by itself when it is no file. */
 type Home = { readonly uri: string; readonly project: Project; readonly path: string };
 
+type Loaded = Checked & { readonly homes: readonly Home[] };
+
 export function createWorkspace(world: World): Workspace {
   const documents = new Map<string, string>();
   const projects = new Map<string, Promise<Project>>();
   let folders: readonly string[] = [];
   let revision = 0;
-  let loaded: { readonly revision: number; readonly units: Promise<Units> } | undefined;
+  let loaded: { readonly revision: number; readonly units: Promise<Loaded> } | undefined;
 
   const turn = createCaches();
   const changed = (): void => void revision++;
@@ -48,7 +57,7 @@ export function createWorkspace(world: World): Workspace {
     projects.set(directory, known);
     return known;
   };
-  const load = (): Promise<Units> => {
+  const load = (): Promise<Loaded> => {
     if (loaded?.revision !== revision) {
       const inputs = { documents: new Map(documents), folders, findProject, cacheOf: turn() };
       loaded = { revision, units: loadUnits(world, inputs) };
@@ -76,7 +85,7 @@ export function createWorkspace(world: World): Workspace {
     },
     forgetFiles,
     revision: () => revision,
-    units: async () => (await load()).units,
+    checked: load,
     view: async (uri) => viewOf(await load(), uri),
     openUris: () => [...documents.keys()],
   };
@@ -97,8 +106,6 @@ function createCaches(): () => (unit: string) => ProgramCache {
   };
 }
 
-type Units = { readonly units: readonly Unit[]; readonly homes: readonly Home[] };
-
 type Inputs = {
   readonly documents: Documents;
   readonly folders: readonly string[];
@@ -107,7 +114,7 @@ type Inputs = {
   readonly cacheOf: (unit: string) => ProgramCache;
 };
 
-async function loadUnits(world: World, inputs: Inputs): Promise<Units> {
+async function loadUnits(world: World, inputs: Inputs): Promise<Loaded> {
   const homes: Home[] = [];
   for (const uri of inputs.documents.keys()) homes.push(await homeOf(world, uri, inputs));
   const projects = new Map(homes.map(({ project }) => [project.directory, project]));
@@ -122,7 +129,7 @@ async function loadUnits(world: World, inputs: Inputs): Promise<Units> {
     const here = homes.filter((home) => home.project.directory === project.directory);
     units.push(...(await loadProject(world, { project, homes: here, inputs })));
   }
-  return { units, homes };
+  return { units, homes, projects: [...projects.values()] };
 }
 
 async function homeOf(world: World, uri: string, { findProject }: Inputs): Promise<Home> {
@@ -175,7 +182,7 @@ async function loadUnit(
   return { project, roots: new Set(roots), analysis };
 }
 
-function viewOf({ homes, units }: Units, uri: string): View | undefined {
+function viewOf({ homes, units }: Loaded, uri: string): View | undefined {
   const home = homes.find((one) => one.uri === uri);
   if (home === undefined) return undefined;
   const candidates = units.filter(({ project }) => project.directory === home.project.directory);
