@@ -11,12 +11,207 @@ import type {
 } from '../runtime/codegen.ts';
 
 /**
+ * A step of a pseudonym's history. No record says whose key signed it: that, and so the signature's
+ * size, the reader knows.
+ *
+ * Wire: at least 64 bytes.
+ *
+ * @generated from struct Token (schemas/identity.ipv8:4)
+ */
+export class Token {
+  static readonly messageName = 'Token';
+
+  /** bytes[32] */
+  readonly previousTokenHash: Uint8Array;
+
+  /** bytes[32] */
+  readonly contentHash: Uint8Array;
+
+  /** Covers what stands in front of it. Wire: rest. */
+  readonly signature: Uint8Array;
+
+  constructor(init: {
+    readonly previousTokenHash: Uint8Array;
+    readonly contentHash: Uint8Array;
+    readonly signature: Uint8Array;
+  }) {
+    this.previousTokenHash = init.previousTokenHash;
+    this.contentHash = init.contentHash;
+    this.signature = init.signature;
+  }
+
+  static encode(message: Token, out: Writer): void {
+    out.fixed(message.previousTokenHash, 32, 'previous_token_hash');
+    out.fixed(message.contentHash, 32, 'content_hash');
+    out.rest(message.signature, 'signature');
+  }
+
+  static decode(input: Reader): Token {
+    return new Token({
+      previousTokenHash: input.fixed(32, 'previous_token_hash'),
+      contentHash: input.fixed(32, 'content_hash'),
+      signature: input.rest(),
+    });
+  }
+}
+
+/**
+ * What a token is about.
+ *
+ * Wire: at least 32 bytes.
+ *
+ * @generated from struct Metadata (schemas/identity.ipv8:12)
+ */
+export class Metadata {
+  static readonly messageName = 'Metadata';
+
+  /** bytes[32] */
+  readonly tokenPointer: Uint8Array;
+
+  /**
+   * JSON text as it was signed, and behind it the signature, which covers all that stands in front
+   * of it. Wire: rest.
+   */
+  readonly textAndSignature: Uint8Array;
+
+  constructor(init: { readonly tokenPointer: Uint8Array; readonly textAndSignature: Uint8Array }) {
+    this.tokenPointer = init.tokenPointer;
+    this.textAndSignature = init.textAndSignature;
+  }
+
+  static encode(message: Metadata, out: Writer): void {
+    out.fixed(message.tokenPointer, 32, 'token_pointer');
+    out.rest(message.textAndSignature, 'text_and_signature');
+  }
+
+  static decode(input: Reader): Metadata {
+    return new Metadata({
+      tokenPointer: input.fixed(32, 'token_pointer'),
+      textAndSignature: input.rest(),
+    });
+  }
+}
+
+/**
+ * An authority's word for a metadata.
+ *
+ * Wire: at least 32 bytes.
+ *
+ * @generated from struct AuthorityAttestation (schemas/identity.ipv8:19)
+ */
+export class AuthorityAttestation {
+  static readonly messageName = 'AuthorityAttestation';
+
+  /** bytes[32] */
+  readonly metadataPointer: Uint8Array;
+
+  /** Covers what stands in front of it. Wire: rest. */
+  readonly signature: Uint8Array;
+
+  constructor(init: { readonly metadataPointer: Uint8Array; readonly signature: Uint8Array }) {
+    this.metadataPointer = init.metadataPointer;
+    this.signature = init.signature;
+  }
+
+  static encode(message: AuthorityAttestation, out: Writer): void {
+    out.fixed(message.metadataPointer, 32, 'metadata_pointer');
+    out.rest(message.signature, 'signature');
+  }
+
+  static decode(input: Reader): AuthorityAttestation {
+    return new AuthorityAttestation({
+      metadataPointer: input.fixed(32, 'metadata_pointer'),
+      signature: input.rest(),
+    });
+  }
+}
+
+/**
+ * What `metadata` of Disclose holds.
+ *
+ * Wire: zero or more bytes.
+ *
+ * @generated from struct DisclosedMetadata (schemas/identity.ipv8:26)
+ */
+export class DisclosedMetadata {
+  static readonly messageName = 'DisclosedMetadata';
+
+  /** Each a Metadata. Wire: list<bytes<u32>, rest>. */
+  readonly records: readonly Uint8Array[];
+
+  constructor(init: { readonly records: readonly Uint8Array[] }) {
+    this.records = init.records;
+  }
+
+  static encode(message: DisclosedMetadata, out: Writer): void {
+    out.path.openList('records');
+    for (const element of message.records) {
+      out.path.nextElement();
+      out.bytes32(element, '', 0, 4294967295);
+    }
+    out.path.closeList();
+  }
+
+  static decode(input: Reader): DisclosedMetadata {
+    const records: Uint8Array[] = [];
+    input.path.openList('records');
+    while (input.more()) {
+      input.path.nextElement();
+      records.push(input.bytes32('', 0, 4294967295));
+    }
+    input.path.closeList();
+    return new DisclosedMetadata({ records });
+  }
+}
+
+/**
+ * What `authorities` of Disclose holds.
+ *
+ * Wire: zero or more bytes.
+ *
+ * @generated from struct DisclosedAuthorities (schemas/identity.ipv8:32)
+ */
+export class DisclosedAuthorities {
+  static readonly messageName = 'DisclosedAuthorities';
+
+  /**
+   * Public keys of those whose attestations `attestations` holds, in the same order. Wire:
+   * list<bytes<u16>, rest>.
+   */
+  readonly keys: readonly Uint8Array[];
+
+  constructor(init: { readonly keys: readonly Uint8Array[] }) {
+    this.keys = init.keys;
+  }
+
+  static encode(message: DisclosedAuthorities, out: Writer): void {
+    out.path.openList('keys');
+    for (const element of message.keys) {
+      out.path.nextElement();
+      out.bytes16(element, '', 0, 65535);
+    }
+    out.path.closeList();
+  }
+
+  static decode(input: Reader): DisclosedAuthorities {
+    const keys: Uint8Array[] = [];
+    input.path.openList('keys');
+    while (input.more()) {
+      input.path.nextElement();
+      keys.push(input.bytes16('', 0, 65535));
+    }
+    input.path.closeList();
+    return new DisclosedAuthorities({ keys });
+  }
+}
+
+/**
  * Shows a part of a token tree. The records' sizes depend on the keys of the sender and of the
  * authorities.
  *
  * Wire: at least 8 bytes. Signed.
  *
- * @generated from message Disclose (schemas/identity.ipv8:7)
+ * @generated from message Disclose (schemas/identity.ipv8:41)
  */
 export class Disclose {
   static readonly messageName = 'Disclose';
@@ -70,7 +265,7 @@ export class Disclose {
  *
  * Wire: at least 2 bytes. Signed.
  *
- * @generated from message Attest (schemas/identity.ipv8:19)
+ * @generated from message Attest (schemas/identity.ipv8:53)
  */
 export class Attest {
   static readonly messageName = 'Attest';
@@ -99,7 +294,7 @@ export class Attest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message RequestMissing (schemas/identity.ipv8:24)
+ * @generated from message RequestMissing (schemas/identity.ipv8:58)
  */
 export class RequestMissing {
   static readonly messageName = 'RequestMissing';
@@ -128,7 +323,7 @@ export class RequestMissing {
  *
  * Wire: zero or more bytes. Signed.
  *
- * @generated from message MissingResponse (schemas/identity.ipv8:29)
+ * @generated from message MissingResponse (schemas/identity.ipv8:63)
  */
 export class MissingResponse {
   static readonly messageName = 'MissingResponse';

@@ -56,11 +56,110 @@ export class ExtraIntroduction {
 }
 
 /**
+ * What `encrypted_candidates` holds: public keys of peers for the next hop, first those that are
+ * relays only. A key that
+ * stands there twice in a row ends them; behind it stand the exits.
+ *
+ * Wire: at least 1 byte.
+ *
+ * @generated from struct CircuitCandidates (schemas/tunnel.ipv8:19)
+ */
+export class CircuitCandidates {
+  static readonly messageName = 'CircuitCandidates';
+
+  /** list<bytes<u16>, u8> */
+  readonly keys: readonly Uint8Array[];
+
+  constructor(init: { readonly keys: readonly Uint8Array[] }) {
+    this.keys = init.keys;
+  }
+
+  static encode(message: CircuitCandidates, out: Writer): void {
+    out.count8(message.keys.length, 'keys', 0, 255);
+    out.path.openList('keys');
+    for (const element of message.keys) {
+      out.path.nextElement();
+      out.bytes16(element, '', 0, 65535);
+    }
+    out.path.closeList();
+  }
+
+  static decode(input: Reader): CircuitCandidates {
+    const keys: Uint8Array[] = [];
+    const keysCount = input.count8('keys', 0, 255);
+    input.path.openList('keys');
+    for (let at = 0; at < keysCount; at++) {
+      input.path.nextElement();
+      keys.push(input.bytes16('', 0, 65535));
+    }
+    input.path.closeList();
+    return new CircuitCandidates({ keys });
+  }
+}
+
+/**
+ * What carries the messages of a circuit, encrypted once for each hop.
+ *
+ * Wire: at least 6 bytes. Unsigned.
+ *
+ * @generated from message Cell (schemas/tunnel.ipv8:29)
+ */
+export class Cell {
+  static readonly messageName = 'Cell';
+  static readonly id = 0;
+  static readonly auth = 'unsigned';
+  static readonly isTimed = false;
+
+  /** u32 */
+  readonly circuitId: number;
+
+  /** Only Create and Created travel in plain text. Wire: bool. */
+  readonly plaintext: boolean;
+
+  /** Set for the first cells of a circuit: only these may make it longer. Wire: bool. */
+  readonly relayEarly: boolean;
+
+  /**
+   * The id of a message that has `via cell`, and its fields behind `circuit_id`; or their
+   * ciphertext. Wire: rest.
+   */
+  readonly message: Uint8Array;
+
+  constructor(init: {
+    readonly circuitId: number;
+    readonly plaintext: boolean;
+    readonly relayEarly: boolean;
+    readonly message: Uint8Array;
+  }) {
+    this.circuitId = init.circuitId;
+    this.plaintext = init.plaintext;
+    this.relayEarly = init.relayEarly;
+    this.message = init.message;
+  }
+
+  static encode(message: Cell, out: Writer): void {
+    out.u32(message.circuitId, 'circuit_id');
+    out.bool(message.plaintext, 'plaintext');
+    out.bool(message.relayEarly, 'relay_early');
+    out.rest(message.message, 'message');
+  }
+
+  static decode(input: Reader): Cell {
+    return new Cell({
+      circuitId: input.u32('circuit_id'),
+      plaintext: input.bool('plaintext'),
+      relayEarly: input.bool('relay_early'),
+      message: input.rest(),
+    });
+  }
+}
+
+/**
  * Data on its way through an exit.
  *
  * Wire: at least 14 bytes. Unsigned.
  *
- * @generated from message Data (schemas/tunnel.ipv8:23)
+ * @generated from message Data (schemas/tunnel.ipv8:40)
  */
 export class Data {
   static readonly messageName = 'Data';
@@ -114,7 +213,7 @@ export class Data {
  *
  * Wire: at least 10 bytes. Unsigned.
  *
- * @generated from message Create (schemas/tunnel.ipv8:31)
+ * @generated from message Create (schemas/tunnel.ipv8:48)
  */
 export class Create {
   static readonly messageName = 'Create';
@@ -168,7 +267,7 @@ export class Create {
  *
  * Wire: at least 40 bytes. Unsigned.
  *
- * @generated from message Created (schemas/tunnel.ipv8:39)
+ * @generated from message Created (schemas/tunnel.ipv8:56)
  */
 export class Created {
   static readonly messageName = 'Created';
@@ -229,7 +328,7 @@ export class Created {
  *
  * Wire: at least 17 bytes. Unsigned.
  *
- * @generated from message Extend (schemas/tunnel.ipv8:51)
+ * @generated from message Extend (schemas/tunnel.ipv8:68)
  */
 export class Extend {
   static readonly messageName = 'Extend';
@@ -290,7 +389,7 @@ export class Extend {
  *
  * Wire: at least 40 bytes. Unsigned.
  *
- * @generated from message Extended (schemas/tunnel.ipv8:60)
+ * @generated from message Extended (schemas/tunnel.ipv8:77)
  */
 export class Extended {
   static readonly messageName = 'Extended';
@@ -351,7 +450,7 @@ export class Extended {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message Ping (schemas/tunnel.ipv8:72)
+ * @generated from message Ping (schemas/tunnel.ipv8:89)
  */
 export class Ping {
   static readonly messageName = 'Ping';
@@ -388,7 +487,7 @@ export class Ping {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message Pong (schemas/tunnel.ipv8:78)
+ * @generated from message Pong (schemas/tunnel.ipv8:95)
  */
 export class Pong {
   static readonly messageName = 'Pong';
@@ -425,7 +524,7 @@ export class Pong {
  *
  * Wire: 6 bytes. Signed.
  *
- * @generated from message Destroy (schemas/tunnel.ipv8:87)
+ * @generated from message Destroy (schemas/tunnel.ipv8:104)
  */
 export class Destroy {
   static readonly messageName = 'Destroy';
@@ -462,7 +561,7 @@ export class Destroy {
  *
  * Wire: at least 8 bytes. Unsigned.
  *
- * @generated from message TestRequest (schemas/tunnel.ipv8:93)
+ * @generated from message TestRequest (schemas/tunnel.ipv8:110)
  */
 export class TestRequest {
   static readonly messageName = 'TestRequest';
@@ -516,7 +615,7 @@ export class TestRequest {
  *
  * Wire: at least 6 bytes. Unsigned.
  *
- * @generated from message TestResponse (schemas/tunnel.ipv8:101)
+ * @generated from message TestResponse (schemas/tunnel.ipv8:118)
  */
 export class TestResponse {
   static readonly messageName = 'TestResponse';
@@ -564,6 +663,7 @@ export const tunnelProtocol = {
   communityId: '81ded07332bdc775aa5a46f96de9f8f390bbc9f3',
   version: 2,
   messages: {
+    cell: Cell,
     data: Data,
     create: Create,
     created: Created,
@@ -580,6 +680,20 @@ export const tunnelProtocol = {
 /** One handler per message of Tunnel. */
 export type TunnelHandlers = Handlers<typeof tunnelProtocol>;
 
+/** Sends Cell: what carries the messages of a circuit, encrypted once for each hop. */
+export function sendCell(
+  sender: Sender,
+  to: Destination,
+  cell: {
+    readonly circuitId: number;
+    readonly plaintext: boolean;
+    readonly relayEarly: boolean;
+    readonly message: Uint8Array;
+  },
+) {
+  return sender.send(to, Cell, new Cell(cell));
+}
+
 /** Sends Destroy: ends a circuit; between neighbours, outside of cells. */
 export function sendDestroy(
   sender: Sender,
@@ -594,7 +708,7 @@ export function sendDestroy(
  *
  * Wire: at least 12 bytes.
  *
- * @generated from struct IntroductionInfo (schemas/tunnel.ipv8:112)
+ * @generated from struct IntroductionInfo (schemas/tunnel.ipv8:129)
  */
 export class IntroductionInfo {
   static readonly messageName = 'IntroductionInfo';
@@ -645,7 +759,7 @@ export class IntroductionInfo {
  *
  * Wire: at least 29 bytes.
  *
- * @generated from struct RendezvousInfo (schemas/tunnel.ipv8:120)
+ * @generated from struct RendezvousInfo (schemas/tunnel.ipv8:137)
  */
 export class RendezvousInfo {
   static readonly messageName = 'RendezvousInfo';
@@ -689,7 +803,7 @@ export class RendezvousInfo {
  *
  * Wire: at least 28 bytes. Unsigned.
  *
- * @generated from message EstablishIntroduction (schemas/tunnel.ipv8:130)
+ * @generated from message EstablishIntroduction (schemas/tunnel.ipv8:147)
  */
 export class EstablishIntroduction {
   static readonly messageName = 'EstablishIntroduction';
@@ -743,7 +857,7 @@ export class EstablishIntroduction {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message IntroductionEstablished (schemas/tunnel.ipv8:138)
+ * @generated from message IntroductionEstablished (schemas/tunnel.ipv8:155)
  */
 export class IntroductionEstablished {
   static readonly messageName = 'IntroductionEstablished';
@@ -780,7 +894,7 @@ export class IntroductionEstablished {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message EstablishRendezvous (schemas/tunnel.ipv8:147)
+ * @generated from message EstablishRendezvous (schemas/tunnel.ipv8:164)
  */
 export class EstablishRendezvous {
   static readonly messageName = 'EstablishRendezvous';
@@ -827,7 +941,7 @@ export class EstablishRendezvous {
  *
  * Wire: at least 13, at most 25 bytes. Unsigned.
  *
- * @generated from message RendezvousEstablished (schemas/tunnel.ipv8:154)
+ * @generated from message RendezvousEstablished (schemas/tunnel.ipv8:171)
  */
 export class RendezvousEstablished {
   static readonly messageName = 'RendezvousEstablished';
@@ -874,7 +988,7 @@ export class RendezvousEstablished {
  *
  * Wire: at least 26 bytes. Unsigned.
  *
- * @generated from message CreateEndToEnd (schemas/tunnel.ipv8:164)
+ * @generated from message CreateEndToEnd (schemas/tunnel.ipv8:181)
  */
 export class CreateEndToEnd {
   static readonly messageName = 'CreateEndToEnd';
@@ -928,7 +1042,7 @@ export class CreateEndToEnd {
  *
  * Wire: at least 36 bytes. Unsigned.
  *
- * @generated from message CreatedEndToEnd (schemas/tunnel.ipv8:172)
+ * @generated from message CreatedEndToEnd (schemas/tunnel.ipv8:189)
  */
 export class CreatedEndToEnd {
   static readonly messageName = 'CreatedEndToEnd';
@@ -982,7 +1096,7 @@ export class CreatedEndToEnd {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message LinkEndToEnd (schemas/tunnel.ipv8:183)
+ * @generated from message LinkEndToEnd (schemas/tunnel.ipv8:200)
  */
 export class LinkEndToEnd {
   static readonly messageName = 'LinkEndToEnd';
@@ -1029,7 +1143,7 @@ export class LinkEndToEnd {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message LinkedEndToEnd (schemas/tunnel.ipv8:190)
+ * @generated from message LinkedEndToEnd (schemas/tunnel.ipv8:207)
  */
 export class LinkedEndToEnd {
   static readonly messageName = 'LinkedEndToEnd';
@@ -1066,7 +1180,7 @@ export class LinkedEndToEnd {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message PeersRequest (schemas/tunnel.ipv8:199)
+ * @generated from message PeersRequest (schemas/tunnel.ipv8:216)
  */
 export class PeersRequest {
   static readonly messageName = 'PeersRequest';
@@ -1113,7 +1227,7 @@ export class PeersRequest {
  *
  * Wire: at least 27 bytes. Unsigned.
  *
- * @generated from message PeersResponse (schemas/tunnel.ipv8:206)
+ * @generated from message PeersResponse (schemas/tunnel.ipv8:223)
  */
 export class PeersResponse {
   static readonly messageName = 'PeersResponse';
@@ -1180,6 +1294,7 @@ export const hiddenTunnelProtocol = {
   communityId: '81ded07332bdc775aa5a46f96de9f8f390bbc9f3',
   version: 2,
   messages: {
+    cell: Cell,
     data: Data,
     create: Create,
     created: Created,
