@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import type { Session } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { EXIT_CODE, type ExitCode } from './exit-code.ts';
-import type { Terminal } from './terminal.ts';
+import { type Terminal, widthOf } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { packageVersion } from './version.ts';
 
@@ -34,11 +34,27 @@ function createProgram(version: string, session: Session): Command {
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureHelp({ minWidthToWrap: 20 })
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      getOutHelpWidth: () => widthOf(terminal),
+      getErrHelpWidth: () => widthOf(terminal),
+      outputError: (text, write) => write(stateNearest(text)),
+    })
     .showHelpAfterError('(--help shows what can be asked for)')
     .addHelpText('after', PROGRAM_HELP);
   for (const add of COMMANDS) add(program, session);
   return program;
+}
+
+/** Commander asks whether a near name was meant; we say which is near, as everywhere. */
+function stateNearest(text: string): string {
+  return text.replace(
+    /\n\(Did you mean (one of )?([^?]+)\?\)/,
+    (_, several: string, names: string) =>
+      several === undefined ? `; the nearest is ${names}` : `; the nearest are ${names}`,
+  );
 }
 
 function explainFailure(error: unknown, terminal: Terminal): ExitCode {

@@ -132,8 +132,8 @@ test('an imported schema is checked, and emitted only when it is named', async (
 test.each([
   [['compile', 'nowhere'], /nowhere: no such file or directory/],
   [['compile', 'empty'], /empty: no \.ipv8 file below it/],
-  [['compil'], /unknown command 'compil'\n\(Did you mean compile\?\)/],
-  [['compile', '--chekc'], /unknown option '--chekc'\n\(Did you mean --check\?\)/],
+  [['compil'], /unknown command 'compil'; the nearest is compile\n/],
+  [['compile', '--chekc'], /unknown option '--chekc'; the nearest is --check\n/],
   [['stub', 'Ping'], /required option '--out <file>' not specified/],
   [['stub', 'Pingg', '--out', 'x.ts'], /no community is called Pingg; the nearest is Ping/],
 ])('%j is wrong usage', async (args, message) => {
