@@ -62,9 +62,7 @@ function buildFile(builder: Builder, tree: cst.FileCstNode, found: Found): void 
   for (const node of children.importDeclaration ?? []) buildImport(builder, node, found);
   buildNested(builder, children, found);
   for (const node of children.community ?? []) {
-    const { community, misplaced } = buildCommunity(builder, node);
-    if (community !== undefined) found.declarations.push(community);
-    for (const member of misplaced) buildMisplaced(builder, member, found);
+    addCommunity(builder, node, found);
   }
   for (const node of children.message ?? []) {
     reportMisplaced(builder, nodeSpan(builder, node), {
@@ -82,6 +80,12 @@ function buildFile(builder: Builder, tree: cst.FileCstNode, found: Found): void 
     reportUnexpected(builder, tokenSpan(builder, brace), 'it closes nothing');
   }
   for (const node of children.unknown ?? []) buildUnknown(builder, node);
+}
+
+function addCommunity(builder: Builder, node: cst.CommunityCstNode, found: Found): void {
+  const { community, misplaced } = buildCommunity(builder, node);
+  if (community !== undefined) found.declarations.push(community);
+  for (const member of misplaced) buildMisplaced(builder, member, found);
 }
 
 type Nested = Pick<
@@ -125,6 +129,7 @@ function buildMisplaced(builder: Builder, member: cst.MemberCstNode, found: Foun
     help: 'a community holds messages, requests and `reserved`; declare the rest beside it',
   });
   buildNested(builder, children, found);
+  for (const node of children.community ?? []) addCommunity(builder, node, found);
 }
 
 function reportMisplaced(

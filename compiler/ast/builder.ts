@@ -88,13 +88,32 @@ export function reportJunk(
 export function reportUnexpected(builder: Builder, at: Span, help?: string): void {
   const text = textOf(at);
   const shown = text.length > 30 ? `${text.slice(0, 30)}…` : text;
+  const suggestions = text === ';' ? [withoutSemicolon(at)] : [];
   builder.report(
     diagnose(
       'syntax/unexpected',
       { found: `\`${shown}\`` },
-      { at, label: 'not understood here', help: help === undefined ? [] : [help] },
+      {
+        at,
+        label: 'not understood here',
+        help: help === undefined || text === ';' ? [] : [help],
+        suggestions,
+      },
     ),
   );
+}
+
+/** Line ends separate; on one line commas do. */
+function withoutSemicolon(at: Span): Suggestion {
+  const behind = at.source.text.slice(at.end, at.end + 200);
+  const isLast = /^[ \t]*(?:$|[\r\n};]|\/\/)/.test(behind);
+  const isField = /^[ \t]*(?:const[ \t]+)?\w+[ \t]*:/.test(behind);
+  const what = isLast ? 'remove the semicolon' : isField ? 'write a comma' : 'begin a new line';
+  return {
+    text: what,
+    edits: [{ span: at, replacement: isLast ? '' : isField ? ',' : '\n' }],
+    applicability: 'machine-applicable',
+  };
 }
 
 /** Reports a word that is one letter away from the one that must stand there. */
@@ -167,8 +186,11 @@ export function checkSeparators(
   }
 }
 
-/** Longer numbers are cut: none of them fits anything. */
+/** What stands for numbers that are too long to read: it fits nothing. */
 const DIGITS_MAX = 40;
+
+/** A number of 128 bits in binary, and some zeros. */
+const DIGITS_READ_MAX = 170;
 
 /** The number or the constant's name that a token stands for. */
 export function expressionOf(
@@ -180,7 +202,12 @@ export function expressionOf(
   if (kind === 'reference') return { kind, text: token.image, span };
   const isNegative = token.image.startsWith('-');
   const digits = isNegative ? token.image.slice(1) : token.image;
-  const size = BigInt(digits.length > DIGITS_MAX + 130 ? `1${'0'.repeat(DIGITS_MAX)}` : digits);
+  if (digits.length > DIGITS_READ_MAX) {
+    const parameters = { digits: String(digits.length) };
+    const details = { at: span, notes: ['no field has more than 20'] };
+    builder.report(diagnose('syntax/long-number', parameters, details));
+  }
+  const size = BigInt(digits.length > DIGITS_READ_MAX ? `1${'0'.repeat(DIGITS_MAX)}` : digits);
   return { kind, value: isNegative ? -size : size, span };
 }
 

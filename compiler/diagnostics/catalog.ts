@@ -26,6 +26,7 @@ export const catalog = {
   'syntax/missing-separator': { severity: 'error', title: 'nothing separates {what}' },
   'syntax/value-without-const': { severity: 'error', title: 'field `{field}` has a value' },
   'syntax/too-deep': { severity: 'error', title: '{what} are nested more than {limit} deep' },
+  'syntax/long-number': { severity: 'error', title: 'a number of {digits} digits' },
   'syntax/too-large': { severity: 'error', title: 'the schema is larger than {limit}' },
 
   'import/missing-file': { severity: 'error', title: 'there is no schema at `{path}`' },
@@ -58,6 +59,10 @@ export const catalog = {
   },
   'id/reserved': { severity: 'error', title: 'message id {id} is reserved' },
   'id/empty-reservation': { severity: 'error', title: 'reserved range {from}..{to} is not one' },
+  'id/unknown-owner': {
+    severity: 'warning',
+    title: 'ids are reserved for `{name}`, which is unknown',
+  },
 
   'identity/missing': { severity: 'error', title: 'community `{name}` has no identity' },
   'identity/abstract': { severity: 'error', title: 'abstract community `{name}` has an identity' },

@@ -395,6 +395,7 @@ export interface MemberCstNode extends CstNode {
 
 export type MemberCstChildren = {
   reserved?: ReservedCstNode[];
+  community?: CommunityCstNode[];
   request?: RequestCstNode[];
   allow?: AllowCstNode[];
   vector?: VectorCstNode[];

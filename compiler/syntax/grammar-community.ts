@@ -1,6 +1,10 @@
 /** The grammar of communities and their messages. */
+import type { CstNode, ParserMethod } from 'chevrotain';
 import * as t from './tokens.ts';
 import { ValueParser } from './grammar-values.ts';
+
+/** A rule that is told how many communities it stands in. */
+type CommunityRule = ParserMethod<[depth?: number], CstNode>;
 
 /** Rules for communities. */
 export class CommunityParser extends ValueParser {
@@ -15,8 +19,9 @@ export class CommunityParser extends ValueParser {
     this.SUBRULE(this.junk);
   });
 
-  readonly community = this.RULE('community', () => {
-    this.CONSUME(t.Word, { LABEL: 'words' });
+  /** A community; `depth` is 1 inside of another one, where it is misplaced. */
+  readonly community: CommunityRule = this.RULE('community', (depth = 0) => {
+    const first = this.CONSUME(t.Word, { LABEL: 'words' });
     this.MANY2({
       GATE: () => !this.heads.isClause(),
       DEF: () => this.CONSUME9(t.Word, { LABEL: 'words' }),
@@ -34,7 +39,10 @@ export class CommunityParser extends ValueParser {
     });
     this.MANY1({
       // Without `{` only a message can be a part of it.
-      GATE: () => this.heads.isMember() && (isOpen || this.heads.isMessage()),
+      GATE: () => {
+        const isInside = isOpen && depth === 0 ? first : undefined;
+        return this.heads.isMember(isInside) && (isOpen || this.heads.isMessage());
+      },
       DEF: () => this.SUBRULE(this.member),
     });
     this.OPTION2(() => this.CONSUME(t.RBrace));
@@ -60,6 +68,10 @@ export class CommunityParser extends ValueParser {
     this.OR({
       DEF: [
         { GATE: () => this.heads.isReserved(), ALT: () => this.SUBRULE(this.reserved) },
+        {
+          GATE: () => this.heads.isOf('community'),
+          ALT: () => this.SUBRULE(this.community, { ARGS: [1] }),
+        },
         { GATE: () => this.heads.isRequest(), ALT: () => this.SUBRULE(this.request) },
         { GATE: () => this.heads.isAllow(), ALT: () => this.SUBRULE(this.allow) },
         { GATE: () => this.heads.isVector(), ALT: () => this.SUBRULE(this.vector) },

@@ -74,7 +74,8 @@ export class RecoveryParser extends CstParser {
     const first = this.CONSUME(t.Anything);
     let depth = nested(0, first);
     this.MANY({
-      GATE: () => this.heads.isUnknown(depth, first),
+      // A semicolon stands for itself.
+      GATE: () => first.image !== ';' && this.heads.isUnknown(depth, first),
       DEF: () => (depth = nested(depth, this.CONSUME1(t.Anything))),
     });
   });

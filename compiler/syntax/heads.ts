@@ -252,15 +252,18 @@ export class Heads {
     return this.#lookAhead(1).image === 'via' && this.#isAhead(2, t.Word);
   }
 
-  /** Inside a community's body: neither its end nor a declaration that stands beside it. */
-  isMember(): boolean {
+  /**
+   * Inside a community's body: neither its end nor a declaration that stands beside it. `outer` is
+   * the first token of a community that may hold another, misplaced one.
+   */
+  isMember(outer: IToken | undefined): boolean {
     const next = this.#lookAhead(1);
     if (next.tokenType === EOF || next.tokenType === t.RBrace) return false;
     if (next.startColumn === 1 && TOP_LEVEL.includes(next.image) && this.isDeclaration()) {
       return false;
     }
-    if (this.isOf('community')) return false;
-    return true;
+    if (!this.isOf('community')) return true;
+    return outer !== undefined && (next.startColumn ?? 0) > (outer.startColumn ?? 0);
   }
 
   /** Inside a body of fields, bits or enum members: neither its end nor another declaration. */

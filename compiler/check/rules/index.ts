@@ -39,6 +39,7 @@ import { requestLimits } from './request-limits.ts';
 import { requestsApart } from './requests-apart.ts';
 import { requestsKnown } from './requests-known.ts';
 import { requestsNotAmplified } from './requests-not-amplified.ts';
+import { reservedOwnersKnown } from './reserved-owners-known.ts';
 import { restLast } from './rest-last.ts';
 import { signedOrUnsignedStated } from './signed-or-unsigned-stated.ts';
 import { sizesBounded } from './sizes-bounded.ts';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   messageIdsInRange,
   messageIdsUnique,
   messageIdsNotReserved,
+  reservedOwnersKnown,
   identityStated,
   identityValid,
   extendsAcyclic,

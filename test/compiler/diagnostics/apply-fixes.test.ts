@@ -83,6 +83,11 @@ const FIXABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   'syntax/unknown-word': ['community A = dynamic {\n  signed mesage Hello = 1 {}\n}'],
   'syntax/missing-separator': ['struct A { a: u8 b: u8 c: u8 }'],
+  'syntax/unexpected': [
+    'struct A { a: u8; b: u8; };\nconst B = 1; const C = 2;\nstruct D {}; struct E { c: u8;; }',
+    'community A = dynamic {\n  unsigned message B = 1 {};\n  reserved 2;\n  unsigned message C = 3 { a: u8; } // c\n}',
+    'enum A: u8 { a = 1; b = 2; }',
+  ],
   'allow/unused': ['/// A.\n#allow(style/type-name, "told")\nstruct A { a: u8 }'],
   'override/with-id': [
     'abstract community A { unsigned message B = 5 {} }\n' +

@@ -338,3 +338,23 @@ test('an allow in front of nothing is a fault', async () => {
   });
   expect((await compile(`struct A { a: u8 ${allow} }\n`)).codes).toEqual(['syntax/expected']);
 });
+
+test('a community inside another is misplaced, and neither loses its messages', async () => {
+  const nested = '  community Inner = dynamic {\n    signed message I = 1 {}\n  }\n';
+  const { codes, messages, names } = await compile(
+    `${community(`  signed message A = 1 {}\n${nested}  signed message B = 2 {}`)}struct S { a: u8 }\n`,
+  );
+  expect(codes).toEqual(['syntax/misplaced']);
+  expect(names).toEqual(['Test', 'Inner', 'S']);
+  expect(messages).toEqual(['A', 'B', 'I']);
+  const beside = await compile(
+    '  community A = dynamic {\n    signed message M = 1 {}\n  community B = sha1("b") {}\n',
+  );
+  expect(beside).toMatchObject({ codes: ['syntax/unclosed'], names: ['A', 'B'] });
+});
+
+test('a semicolon is one fault, and what follows it is read', async () => {
+  const { codes, names } = await compile('struct A { a: u8; b: u8 };\nstruct B {}; struct C {}\n');
+  expect(codes).toEqual(['syntax/unexpected', 'syntax/unexpected', 'syntax/unexpected']);
+  expect(names).toEqual(['A', 'B', 'C']);
+});

@@ -75,7 +75,7 @@ test('times and repetitions have limits', async () => {
   for (const time of ['1ms', '3600s', '3600000ms']) {
     await expectProblems(inside(`${FIND} timeout ${time}`));
   }
-  for (const time of ['0s', '0ms', '-1s', '3601s', '3600001ms', `${'9'.repeat(500)}s`]) {
+  for (const time of ['0s', '0ms', '-1s', '3601s', '3600001ms', `${'9'.repeat(100)}s`]) {
     await expectProblems(inside(`${FIND} timeout ‹${time}›`), 'request/timeout');
   }
   await expectProblems(inside(`${FIND} retry 10`));
