@@ -1,7 +1,8 @@
 /** Tests made of vectors, from the schema to `node --test`. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { format } from 'prettier';
 import { afterAll, expect, test } from 'vitest';
 import { run } from '../../../compiler/cli/run.ts';
 import { ROOT } from '../emit/temporary-modules.ts';
@@ -79,11 +80,15 @@ write(
 );
 
 async function ipv8c(...args: readonly string[]) {
+  return runIn(directory, args);
+}
+
+async function runIn(cwd: string, args: readonly string[]) {
   const said = { out: '', err: '' };
   const code = await run(args, {
     out: (text) => void (said.out += text),
     err: (text) => void (said.err += text),
-    cwd: directory,
+    cwd,
     env: {},
     isTTY: false,
     columns: 100,
@@ -91,8 +96,8 @@ async function ipv8c(...args: readonly string[]) {
   return { code, ...said };
 }
 
-function nodeTest() {
-  const args = ['--import', 'tsx', '--test', '--test-reporter=tap', TESTS];
+function nodeTest(...files: readonly string[]) {
+  const args = ['--import', 'tsx', '--test', '--test-reporter=tap', ...files];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: directory,
     encoding: 'utf8',
@@ -102,7 +107,7 @@ function nodeTest() {
 
 test('vectors become tests, which hold the generated classes to them', async () => {
   expect(await ipv8c('compile')).toEqual({ code: 0, out: 'written 2, unchanged 0\n', err: '' });
-  const first = nodeTest();
+  const first = nodeTest(TESTS);
   expect(first).toMatchObject({ status: 0 });
   const names = ['Shape: a line', 'Note: null', 'Point refuses: y beyond its range'];
   for (const [at, name] of [...names, 'Note refuses: no JSON'].entries()) {
@@ -114,12 +119,12 @@ test('vectors become tests, which hold the generated classes to them', async () 
   const module = join(directory, 'generated/shapes.ts');
   const good = readFileSync(module, 'utf8');
   writeFileSync(module, good.replace('out.i16(', 'out.u16('));
-  const broken = nodeTest();
+  const broken = nodeTest(TESTS);
   expect(broken.status).toBe(1);
   expect(broken.said).toContain('not ok 1 - Shape: a line');
   // So does one that takes what is malformed.
   writeFileSync(module, good.replace(/input\.range\((input\.i16\([^)]*\)), -5, 5,[^)]*\)/, '$1'));
-  expect(nodeTest().said).toContain('not ok 3 - Point refuses: y beyond its range');
+  expect(nodeTest(TESTS).said).toContain('not ok 3 - Point refuses: y beyond its range');
   writeFileSync(module, good);
 }, 60_000);
 
@@ -186,3 +191,29 @@ test('a schema on standard input gives its module alone', async () => {
   expect(said.out).toContain('export class A {');
   expect(said.out).not.toContain('node:test');
 });
+
+test('the recorded vectors of the schemas of this project hold', async () => {
+  const cwd = join(directory, 'own');
+  const config = {
+    schemas: ['../../../schemas'],
+    out: 'made',
+    tests: 'tests',
+    codegen: '../../../runtime/codegen.ts',
+  };
+  write('own/ipv8.config.json', JSON.stringify(config));
+  expect(await runIn(cwd, ['compile'])).toMatchObject({ code: 0 });
+  const files = readdirSync(join(cwd, 'tests')).map((name) => join(cwd, 'tests', name));
+  expect(files.length).toBeGreaterThan(1);
+  const { said, status } = nodeTest(...files);
+  expect(status, said).toBe(0);
+  expect(Number(/^# pass (\d+)$/m.exec(said)?.[1])).toBeGreaterThan(10);
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    const formatted = await format(text, {
+      parser: 'typescript',
+      printWidth: 100,
+      singleQuote: true,
+    });
+    expect(text).toBe(formatted);
+  }
+}, 60_000);
