@@ -10,12 +10,13 @@ import { interpret } from '../../../compiler/wire/interpret.ts';
 import type { WireNode } from '../../../compiler/wire/wire-node.ts';
 import { toHex } from '../../../runtime/base/bytes.ts';
 import { createAddress } from '../../../runtime/address/text.ts';
-import { decode, encode, type MessageType } from '../../../runtime/codegen.ts';
+import { decode, encode, EncodeError, type MessageType } from '../../../runtime/codegen.ts';
 import { EVERY_MESSAGES, EVERY_TYPE } from '../emit/every-type.ts';
 import { emitToDirectory } from '../emit/temporary-modules.ts';
 import { initArbitrary } from '../emit/value-arbitrary.ts';
 import { plainFields } from './plain-value.ts';
 import { messagesOf, randomModel } from './random-model.ts';
+import { countPlaces, spoil } from './spoil.ts';
 
 type MessageClass = MessageType<unknown> & (new (init: unknown) => object);
 
@@ -100,4 +101,33 @@ describe.each(models)('%s', (_, { model, module, messages, declarations }) => {
       { numRuns: 25 },
     );
   });
+
+  test.each(messages)('$name refuses to encode the same', (message) => {
+    const type = module[message.name] as MessageClass;
+    fc.assert(
+      fc.property(
+        initArbitrary(message.fields, model).filter(isPlain),
+        fc.nat({ max: 5000 }),
+        (init, at) => {
+          const spoilt = spoil(init, at % Math.max(countPlaces(init), 1));
+          const plain = plainFields(message.fields, spoilt, declarations);
+          const encoded = encodeValue(message, plain, declarations);
+          expect(encoded).toEqual(encodedBy(type, new type(spoilt)));
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
 });
+
+/** What generated code makes of a value, in the interpreter's words. */
+function encodedBy(type: MessageClass, value: object): ReturnType<typeof encodeValue> {
+  try {
+    const bytes = encode(type, value);
+    return { ok: true, bytes, hex: toHex(bytes) };
+  } catch (error) {
+    if (!(error instanceof EncodeError)) throw error;
+    const path = error.field.slice(type.messageName.length + 1);
+    return { ok: false, path, detail: error.detail };
+  }
+}
