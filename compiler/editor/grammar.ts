@@ -38,9 +38,11 @@ export function textMateGrammar(): Grammar {
     name: 'IPv8 schema',
     scopeName: 'source.ipv8',
     fileTypes: ['ipv8'],
-    patterns: ['comments', 'texts', 'numbers', 'heads', 'fields', 'words', 'signs'].map((name) => ({
-      include: `#${name}`,
-    })),
+    patterns: ['comments', 'texts', 'allows', 'numbers', 'heads', 'fields', 'words', 'signs'].map(
+      (name) => ({
+        include: `#${name}`,
+      }),
+    ),
     repository: {
       comments: {
         patterns: [
@@ -55,6 +57,12 @@ export function textMateGrammar(): Grammar {
           { match: sourceOf(tokens.Decimal), name: 'constant.numeric.ipv8' },
           // The unit of a time limit is a word of its own to the compiler.
           { match: `${sourceOf(tokens.Integer)}(?:ms|s)?\\b`, name: 'constant.numeric.ipv8' },
+        ],
+      },
+      allows: {
+        patterns: [
+          { match: sourceOf(tokens.Directive), name: 'keyword.control.directive.ipv8' },
+          { match: sourceOf(tokens.Code), name: 'constant.other.code.ipv8' },
         ],
       },
       heads: { patterns: headPatterns() },

@@ -1,6 +1,7 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
 import { applyFixes } from '../diagnostics/apply-fixes.ts';
 import type { Diagnostic, Edit } from '../diagnostics/diagnostic.ts';
+import { allowEdit } from './allow-action.ts';
 import { protocolDiagnostic } from './diagnostics.ts';
 import { reload, workspaceEdit } from './edits.ts';
 import { overlaps, spanOf } from './places.ts';
@@ -39,7 +40,15 @@ export async function codeActions(
 }
 
 function quickFixes(view: View, diagnostic: Diagnostic): readonly CodeAction[] {
-  return diagnostic.suggestions.map(({ applicability, edits, text }) => ({
+  const allow = allowEdit(view, diagnostic);
+  const allowed = {
+    text: `allow \`${diagnostic.code}\` here`,
+    applicability: 'maybe-incorrect',
+  } as const;
+  return [
+    ...diagnostic.suggestions,
+    ...(allow === undefined ? [] : [{ ...allowed, edits: [allow] }]),
+  ].map(({ applicability, edits, text }) => ({
     title: text,
     kind: CodeActionKind.QuickFix,
     diagnostics: [protocolDiagnostic(view, diagnostic)],

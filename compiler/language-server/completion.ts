@@ -5,7 +5,10 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver';
+import type { Source } from '../source/source.ts';
+import type { Span } from '../source/span.ts';
 import { candidatesAt } from './candidates.ts';
+import { allowableCodes, describeCode } from './codes.ts';
 import { importEdit } from './imports.ts';
 import { offsetOf, rangeOf } from './places.ts';
 import { spotAt } from './spot.ts';
@@ -18,6 +21,8 @@ const ITEMS_MAX = 2_000;
 export function completion(view: View, position: Position): readonly CompletionItem[] {
   const { source } = view.schema;
   const offset = offsetOf(source, position);
+  const code = codeAt(source, offset);
+  if (code !== undefined) return codeItems(code);
   const spot = spotAt(source, offset);
   if (spot === undefined) return [];
   const range: Range = rangeOf({ source, ...spot.typed });
@@ -41,4 +46,20 @@ export function completion(view: View, position: Position): readonly CompletionI
             }),
       };
     });
+}
+
+/** The code that is being typed in `#allow(`; a code is cut in pieces while it has no end. */
+function codeAt(source: Source, offset: number): Span | undefined {
+  const line = source.text.slice(source.text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const typed = /#allow\(\s*([\w/-]*)$/.exec(line)?.[1];
+  return typed === undefined ? undefined : { source, start: offset - typed.length, end: offset };
+}
+
+function codeItems(span: Span): readonly CompletionItem[] {
+  return allowableCodes().map((code) => ({
+    label: code,
+    kind: CompletionItemKind.Value,
+    textEdit: { range: rangeOf(span), newText: code },
+    documentation: { kind: MarkupKind.Markdown, value: describeCode(code) ?? '' },
+  }));
 }

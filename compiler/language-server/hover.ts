@@ -4,6 +4,7 @@ import { typeText } from '../ir/type-text.ts';
 import { aroundText } from '../check/size-text.ts';
 import { positionAt } from '../source/position.ts';
 import { textOf } from '../source/span.ts';
+import { describeCode } from './codes.ts';
 import { lex } from '../syntax/lexer.ts';
 import { BUILT_IN_DOCS } from './built-ins.ts';
 import type { Entity } from './entities.ts';
@@ -23,7 +24,7 @@ export function hover(view: View, position: Position): Hover | null {
   const { entities, name } = occurrence;
   const text =
     occurrence.kind === 'word'
-      ? (BUILT_IN_DOCS[name.text] ?? CARRIERS[name.text])
+      ? (BUILT_IN_DOCS[name.text] ?? CARRIERS[name.text] ?? describeCode(name.text))
       : entities.map((entity) => describe(view, entity)).join('\n\n---\n\n');
   if (text === undefined || text === '') return null;
   return { range: rangeOf(name.span), contents: { kind: MarkupKind.Markdown, value: text } };

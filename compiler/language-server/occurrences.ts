@@ -34,6 +34,7 @@ export function occurrencesOf(
   const walk: Walk = { symbols, found: [] };
   for (const node of schema.declarations) addDeclaration(walk, node);
   const add = (name: Name, entity: Entity | undefined): void => addReference(walk, name, [entity]);
+  for (const { code } of schema.allows) addWord(walk, code);
   for (const vector of schema.vectors) addVector({ symbols, add }, vector);
   return walk.found.sort((a, b) => a.name.span.start - b.name.span.start);
 }

@@ -75,7 +75,13 @@ function colourOf(token: IToken, name: Occurrence | undefined): Colour | undefin
     case 'UnclosedText':
       return { type: 'string', modifiers: [] };
     case 'Integer':
+    case 'Decimal':
+    case 'Address':
       return { type: 'number', modifiers: [] };
+    case 'Directive':
+      return { type: 'keyword', modifiers: [] };
+    case 'Code':
+      return { type: 'variable', modifiers: ['readonly'] };
     case 'Comment':
       return { type: 'comment', modifiers: [] };
     case 'DocComment':

@@ -112,3 +112,23 @@ test('of one document a hundred diagnostics are shown', async () => {
   const { view } = await viewOf({ 'a.ipv8': 'struct A { a: Gone }\n'.repeat(500) });
   expect(diagnosticsOf(view, 'a.ipv8')).toHaveLength(100);
 });
+
+test('a warning is allowed in front of what it is about', async () => {
+  const text = '/// A.\nstruct A {\n  /// B.\n  aB: u8‸, cD: u8\n}\n';
+  const { position, view } = await viewOf({ 'a.ipv8': text });
+  const range = { start: { line: 0, character: 0 }, end: position };
+  const actions = await codeActions(view, { range, only: ['quickfix'] });
+  const allow = actions.find(({ title }) => title === 'allow `style/field-name` here');
+  expect(applied(view, allow?.edit ?? {})['a.ipv8']).toBe(
+    '/// A.\nstruct A {\n  /// B.\n  #allow(style/field-name, "say why")\n  aB: u8, cD: u8\n}\n',
+  );
+  const after = await viewOf({ 'a.ipv8': applied(view, allow?.edit ?? {})['a.ipv8'] ?? '' });
+  expect(diagnosticsOf(after.view, 'a.ipv8')).toHaveLength(1);
+});
+
+test('an error cannot be allowed', async () => {
+  const { position, view } = await viewOf({ 'a.ipv8': BROKEN });
+  const range = { start: position, end: position };
+  const actions = await codeActions(view, { range, only: ['quickfix'] });
+  expect(actions.filter(({ title }) => title.startsWith('allow'))).toEqual([]);
+});

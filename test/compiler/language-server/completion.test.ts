@@ -85,6 +85,19 @@ test.each<readonly [string, string, readonly string[]]>([
   else expect(labels.slice(0, expected.length)).toEqual(expected);
 });
 
+test('codes that can be allowed are completed, whatever of them is typed', async () => {
+  for (const typed of ['', 'style', 'style/', 'style/fi']) {
+    const text = `${BEFORE}struct A {\n  #allow(${typed}‸\n  aB: u8\n}\n`;
+    const { position, view } = await viewOf({ 'a.ipv8': text, ...FILES });
+    const items = completion(view, position);
+    const item = items.find(({ label }) => label === 'style/field-name');
+    const edit = item?.textEdit !== undefined && 'range' in item.textEdit ? [item.textEdit] : [];
+    const changed = applyTextEdits(view.schema.source.text, edit);
+    expect(changed).toContain('#allow(style/field-name\n');
+    expect(items.every(({ label }) => !label.startsWith('syntax/'))).toBe(true);
+  }
+});
+
 test('a name of a schema that is not imported brings its import', async () => {
   const text = `${BEFORE}struct A { a: Fa‸ }\n`;
   const { position, view } = await viewOf({ 'a.ipv8': text, ...FILES });
