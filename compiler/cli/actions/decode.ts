@@ -51,8 +51,9 @@ export async function decode(
   for (const packet of input.packets) {
     const decoded = read(packet);
     counts[verdictOf(decoded, input)]++;
-    // A capture holds what others say to each other too.
-    if (input.isCapture && decoded.problem?.kind === 'not-ipv8') continue;
+    // A capture holds what others say to each other too; what may be IPv8 is shown.
+    const { isForeign, problem } = decoded;
+    if (input.isCapture && isForeign && problem?.kind !== 'unknown-community') continue;
     terminal.out(
       options.json === true ? printJson(decoded) : print(decoded, { options, paint, width }),
     );
@@ -90,11 +91,9 @@ function keyReader(crypto: Crypto, compat: boolean): ReadKey {
   };
 }
 
-/** In a capture, packets of overlays that no schema names are somebody else's. */
-function verdictOf({ problem }: Decoded, input: Input): 'read' | 'refused' | 'unknown' {
+function verdictOf({ isForeign, problem }: Decoded, { isCapture }: Input) {
   if (problem === undefined) return 'read';
-  const isForeign = problem.kind === 'not-ipv8' || problem.kind === 'unknown-community';
-  return input.isCapture && isForeign ? 'unknown' : 'refused';
+  return isCapture && isForeign ? 'unknown' : 'refused';
 }
 
 function print(

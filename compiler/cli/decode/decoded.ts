@@ -21,6 +21,8 @@ export type Decoded = {
   };
   readonly parts: readonly PacketPart[];
   readonly problem: DecodedProblem | undefined;
+  /** True of a packet of nobody the schemas know: in a capture, somebody else's. */
+  readonly isForeign: boolean;
 };
 
 export type DecodedProblem = {
@@ -50,7 +52,14 @@ export function decodePacket(packet: Packet, options: PacketOptions): Decoded {
     ...(sender === undefined ? {} : { mid: sender.mid, curve: sender.curve }),
   };
   const title = [community?.name, message?.name].filter((one) => one !== undefined).join('.');
-  return { packet, title: title === '' ? undefined : title, facts, parts, problem };
+  return {
+    packet,
+    title: title === '' ? undefined : title,
+    facts,
+    parts,
+    problem,
+    isForeign: overlay === undefined,
+  };
 }
 
 /** Reads the bytes of a message, struct or union without anything around them. */
@@ -64,5 +73,6 @@ export function decodePayload(
   const read = interpret(root, packet.bytes, { declarations, compat, tolerateTrailing });
   const parts = read.tree.children.map((node) => ({ node, note: undefined, declarations }));
   const problem = read.ok ? undefined : { kind: 'does-not-fit', ...read.error };
-  return { packet, title: root.name, facts: { message: root.name }, parts, problem };
+  const facts = { message: root.name };
+  return { packet, title: root.name, facts, parts, problem, isForeign: false };
 }

@@ -189,10 +189,12 @@ test('a file that is far too large is not read', async () => {
 const WAY = { from: ['10.0.0.1', 8090], to: ['10.0.0.2', 6421] } as const;
 const WAY_6 = { from: ['fe80:0:0:0:0:0:0:1', 8090], to: ['fe80:0:0:0:0:0:0:2', 6421] } as const;
 const FOREIGN = Buffer.concat([Buffer.of(0, 2), Buffer.alloc(30, 7)]);
+const STUN = Buffer.from('000100002112a4420102030405060708090a0b0c', 'hex');
 const FRAMES = [
   ethernet(ipPacket({ ...WAY, payload: PACKET })),
   ethernet(ipPacket({ ...WAY, payload: Buffer.from('a DNS query, say') })),
   ethernet(ipPacket({ ...WAY_6, payload: PACKET })),
+  ethernet(ipPacket({ ...WAY, payload: STUN })),
   ethernet(ipPacket({ ...WAY, payload: FOREIGN })),
   ethernet(ipPacket({ ...WAY, payload: PACKET }, (one) => void (one[9] = 6))),
 ];
@@ -204,7 +206,7 @@ test.each([
   const outcome = await decode([written(`traffic.${name}`, file)]);
   expect(outcome).toMatchObject({
     code: 0,
-    err: '2 packets read, 2 of no community of these schemas, 1 frame not UDP\n',
+    err: '2 packets read, 3 of no community of these schemas, 1 frame not UDP\n',
   });
   await expect(outcome.out).toMatchFileSnapshot('goldens/capture.txt');
   expect(await decode(['-'], { input: async () => file })).toEqual(outcome);
@@ -217,7 +219,7 @@ test('a capture with a packet that does not fit, and one that breaks off', async
   expect(refused).toMatchObject({ code: 1 });
   expect(refused.err).toContain('2 packets read, 1 refused');
   const last: unknown = JSON.parse(refused.out.trim().split('\n').at(-1) ?? '');
-  expect(last).toMatchObject({ frame: 6, fits: false, problem: { path: 'signature', offset: 99 } });
+  expect(last).toMatchObject({ frame: 7, fits: false, problem: { path: 'signature', offset: 99 } });
 
   const cut = await decode([written('cut.pcap', file.subarray(0, 270))]);
   expect(cut.code).toBe(1);
