@@ -2,7 +2,7 @@ import type { FieldNode, TypeNode } from '../../ast/nodes.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { fittingBounds, type Step } from '../../ir/fitting-bound.ts';
 import type { Layout } from '../../ir/layout.ts';
-import type { Field } from '../../ir/model.ts';
+import type { Field, Module } from '../../ir/model.ts';
 import type { WireType } from '../../ir/wire-type.ts';
 import type { CheckContext } from '../context.ts';
 import { fieldNodeOf, type MessagePlace, messagePlacesOf, typeNodeAt } from '../message-places.ts';
@@ -21,13 +21,32 @@ export function sizesBounded(context: CheckContext): void {
     reported: new Set(),
     entered: new Set(),
   };
-  for (const place of messagePlacesOf(context)) {
+  const open = context.model().modules.filter((module) => !closed.has(module));
+  const paths = new Set(open.map(({ path }) => path));
+  const schemas = context.schemas.filter(({ schema }) => paths.has(schema.source.path));
+  for (const place of messagePlacesOf({ ...context, schemas })) {
     const { message, node } = place;
     const waiting: Owner[] = [{ fields: message.fields, nodes: node.fields, message: place }];
     for (let owner = waiting.pop(); owner !== undefined; owner = waiting.pop()) {
       waiting.push(...searchFields(search, owner));
     }
   }
+  for (const module of open) if (isClosed(module, search.layout)) closed.add(module);
+}
+
+/**
+ * Modules in which no message has a field without an end. A module is one object for as long as
+ * nothing that it depends on changes.
+ */
+const closed = new WeakSet<Module>();
+
+function isClosed({ declarations }: Module, layout: Layout): boolean {
+  return declarations.every((one) => {
+    if (one.kind !== 'community') return true;
+    return one.messages.every(({ fields }) =>
+      fields.every((field) => !layout.ofField(field).isOpen),
+    );
+  });
 }
 
 type Search = {
