@@ -153,11 +153,13 @@ function matchEntries(
   { names, owner }: { readonly owner: string; readonly names: readonly string[] },
 ): ReadonlyMap<string, LiteralNode> {
   const found = new Map<string, LiteralNode>();
+  const meant = new Set<string>();
   for (const { name, value } of literal.entries) {
     const at = name.span;
     if (!names.includes(name.text)) {
       const parameters = { field: name.text, owner };
       const suggestions = suggestName(name, names);
+      for (const { edits } of suggestions) for (const one of edits) meant.add(one.replacement);
       report(diagnose('vector/unknown-field', parameters, { at, suggestions }));
     } else if (found.has(name.text)) {
       report(diagnose('vector/repeated-field', { field: name.text }, { at }));
@@ -165,7 +167,8 @@ function matchEntries(
       found.set(name.text, value);
     }
   }
-  const missing = names.filter((name) => !found.has(name));
+  // A misspelt name is one fault.
+  const missing = names.filter((name) => !found.has(name) && !meant.has(name));
   if (missing.length > 0) {
     const { end } = literal.span;
     const fields = missing.map((name) => `\`${name}\``).join(', ');

@@ -9,6 +9,9 @@ function numbered(name: string): string {
   return Array.from({ length: 20 }, (_, at) => `${name}_field_${at}: u8, `).join('');
 }
 
+const PAIR = `  signed message Find = 1 { id: u32 }
+  signed message Found = 2 { id: u32 }`;
+
 const NODE_INFO = 'struct NodeInfo {\n  address: ip\n}\n\n';
 
 const FAULTY: Readonly<Record<string, string>> = {
@@ -89,6 +92,47 @@ community Chat = hex"00ff" {
     'struct Item { kind: u8 }\n' +
     community('  unsigned message Stock = 1 {\n    items: list<inline Item, rest>\n  }'),
   'odd-characters': 'struct A\t{ a: u8\u0000\u202e }\n',
+  'near-miss-words': `requst find(A): B by id
+vektor "v" A { a: 0 } = hex"00"
+malfomed "m" A hex""
+codek c: u8 via { ts: "./c.ts#c" }
+#alow(style/undocumented, "why")
+struct A { a: u8 }
+`,
+  'broken-request': community(`${PAIR}
+  request find(Find) by id
+  request lose(Find): Found
+  request ask(Find): Found by id timeout 2 retry 1`),
+  'request-of-strangers': community(`${PAIR}
+  request find(Fnd): Found by idd timeout 0s retry 11`),
+  'broken-codec': 'codec json string<u16> via { ts "./json.ts#json" }\nstruct A { a: json }\n',
+  'codec-without-code': 'codec json: string<u16> via { py: "app" }\n',
+  'broken-vectors': `struct A { a: u8 }
+vector A { a: 0 } = hex"00"
+vector "list" A { a: [1, 2 } = hex"00"
+vector "bytes" A { a: 0 } = 00
+malformed "value" A { a: 0 } = hex"00"
+`,
+  'values-that-do-not-fit': `enum Color: u8 { red = 1 }
+struct A { color: Color, at: ip, port: u16, name: string<u8, ..2> }
+vector "all" A { color: rd, at: 127.0.0.1:99999, name: "long", prt: 1 } = hex"0"
+`,
+  'override-of-nobody': `abstract community Base { signed timed message Ask = 200 {} }
+community Chat extends Base = dynamic {
+  signed message Own overrides Ask = 200 { a: u8 }
+  signed timed message Other overides Aks { const tag: u8 = 1 }
+}
+`,
+  'allows-that-do-not': `#allow(style/undocumnted, "why")
+#allow(name/unknown, "later")
+#allow(style/undocumented)
+#allow(style/field-name, "none")
+struct A { a: u8 }
+`,
+  semicolons: 'struct A { a: u8; b: u8; };\nconst B = 1;\n',
+  'nested-community': community(
+    '  community Inner = dynamic {\n    signed message A = 1 {}\n  }\n  signed message B = 2 {}',
+  ),
   'long-line': `struct A { ${numbered('first')}b: Missing, ${numbered('last')}}\n`,
 };
 
