@@ -64,6 +64,7 @@ function createTestScope(): TestScope {
     'bytes',
     'decoded',
     'Set',
+    'Number',
   ]);
   const byPath = new Map<string, Map<string, string>>();
   const used = new Set(['decode']);

@@ -98,6 +98,21 @@ test('classes of one name from two schemas, and a schema without vectors', () =>
   expect(testsOf(both, other, [])).toBe('');
 });
 
+test('classes do not hide what tests use', () => {
+  const path = 'schemas/sample.ipv8';
+  const names = ['Number', 'Set', 'decode', 'Fine'];
+  const value = { kind: 'object', variant: undefined, entries: {} } as const;
+  const text = testsOf(
+    model([path, names.map((one) => struct(one, []))]),
+    path,
+    names.map((one) => vector('v', one, value, path)),
+  );
+  expect(text).toContain(
+    "import { Fine, Number as Number2, Set as Set2, decode as decode2 } from './schemas/sample.ipv8.ts';",
+  );
+  expect(text).toContain('const value = new Number2();');
+});
+
 test('what has a codec is decoded and encoded again', () => {
   const path = 'schemas/sample.ipv8';
   const carrier = uint(8);
