@@ -12,9 +12,9 @@ import type {
 /**
  * A node of the DHT as it travels.
  *
- * Wire: at least 9 bytes.
+ * Wire: at least 9, at most 191 bytes.
  *
- * @generated from struct DhtNode (schemas/dht.ipv8:7)
+ * @generated from struct DhtNode (schemas/dht.ipv8:9)
  */
 export class DhtNode {
   static readonly messageName = 'DhtNode';
@@ -22,7 +22,7 @@ export class DhtNode {
   /** ip */
   readonly address: Address;
 
-  /** In the form that the key's curve has on the wire. Wire: bytes<u16>. */
+  /** In the form that the key's curve has on the wire. Wire: bytes<u16, ..170>. */
   readonly publicKey: Uint8Array;
 
   constructor(init: { readonly address: Address; readonly publicKey: Uint8Array }) {
@@ -32,13 +32,13 @@ export class DhtNode {
 
   static encode(message: DhtNode, out: Writer): void {
     out.ip(message.address, 'address');
-    out.bytes16(message.publicKey, 'public_key', 0, 65535);
+    out.bytes16(message.publicKey, 'public_key', 0, 170);
   }
 
   static decode(input: Reader): DhtNode {
     return new DhtNode({
       address: input.ip('address'),
-      publicKey: input.bytes16('public_key', 0, 65535),
+      publicKey: input.bytes16('public_key', 0, 170),
     });
   }
 }
@@ -48,7 +48,7 @@ export class DhtNode {
  *
  * Wire: zero or more bytes.
  *
- * @generated from struct PlainValue (schemas/dht.ipv8:14)
+ * @generated from struct PlainValue (schemas/dht.ipv8:16)
  */
 export class PlainValue {
   static readonly messageName = 'PlainValue';
@@ -74,7 +74,7 @@ export class PlainValue {
  *
  * Wire: at least 8 bytes.
  *
- * @generated from struct SignedValue (schemas/dht.ipv8:19)
+ * @generated from struct SignedValue (schemas/dht.ipv8:21)
  */
 export class SignedValue {
   static readonly messageName = 'SignedValue';
@@ -124,7 +124,7 @@ export type DhtValue =
  *
  * Wire: at least 1 byte.
  *
- * @generated from union DhtValue (schemas/dht.ipv8:27)
+ * @generated from union DhtValue (schemas/dht.ipv8:29)
  */
 export const DhtValue = {
   messageName: 'DhtValue',
@@ -163,7 +163,7 @@ export const DhtValue = {
  *
  * Wire: at least 15 bytes.
  *
- * @generated from struct DhtIntroductionPoint (schemas/dht.ipv8:33)
+ * @generated from struct DhtIntroductionPoint (schemas/dht.ipv8:35)
  */
 export class DhtIntroductionPoint {
   static readonly messageName = 'DhtIntroductionPoint';
@@ -214,7 +214,7 @@ export class DhtIntroductionPoint {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message PingRequest (schemas/dht.ipv8:46)
+ * @generated from message PingRequest (schemas/dht.ipv8:48)
  */
 export class PingRequest {
   static readonly messageName = 'PingRequest';
@@ -243,7 +243,7 @@ export class PingRequest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message PingResponse (schemas/dht.ipv8:51)
+ * @generated from message PingResponse (schemas/dht.ipv8:53)
  */
 export class PingResponse {
   static readonly messageName = 'PingResponse';
@@ -272,7 +272,7 @@ export class PingResponse {
  *
  * Wire: at least 45, at most 1421 bytes. Signed.
  *
- * @generated from message StoreRequest (schemas/dht.ipv8:59)
+ * @generated from message StoreRequest (schemas/dht.ipv8:61)
  */
 export class StoreRequest {
   static readonly messageName = 'StoreRequest';
@@ -341,7 +341,7 @@ export class StoreRequest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message StoreResponse (schemas/dht.ipv8:68)
+ * @generated from message StoreResponse (schemas/dht.ipv8:70)
  */
 export class StoreResponse {
   static readonly messageName = 'StoreResponse';
@@ -370,7 +370,7 @@ export class StoreResponse {
  *
  * Wire: at least 36, at most 48 bytes. Signed.
  *
- * @generated from message FindRequest (schemas/dht.ipv8:76)
+ * @generated from message FindRequest (schemas/dht.ipv8:78)
  */
 export class FindRequest {
   static readonly messageName = 'FindRequest';
@@ -429,9 +429,9 @@ export class FindRequest {
 /**
  * Values, or nodes nearer to the target.
  *
- * Wire: at least 26 bytes. Signed.
+ * Wire: at least 26, at most 2930 bytes. Signed.
  *
- * @generated from message FindResponse (schemas/dht.ipv8:86)
+ * @generated from message FindResponse (schemas/dht.ipv8:89)
  */
 export class FindResponse {
   static readonly messageName = 'FindResponse';
@@ -601,7 +601,7 @@ export function sendFindResponse(
  *
  * Wire: 44 bytes. Signed.
  *
- * @generated from message StorePeerRequest (schemas/dht.ipv8:101)
+ * @generated from message StorePeerRequest (schemas/dht.ipv8:105)
  */
 export class StorePeerRequest {
   static readonly messageName = 'StorePeerRequest';
@@ -648,7 +648,7 @@ export class StorePeerRequest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message StorePeerResponse (schemas/dht.ipv8:108)
+ * @generated from message StorePeerResponse (schemas/dht.ipv8:112)
  */
 export class StorePeerResponse {
   static readonly messageName = 'StorePeerResponse';
@@ -677,7 +677,7 @@ export class StorePeerResponse {
  *
  * Wire: at least 31, at most 43 bytes. Signed.
  *
- * @generated from message ConnectPeerRequest (schemas/dht.ipv8:116)
+ * @generated from message ConnectPeerRequest (schemas/dht.ipv8:120)
  */
 export class ConnectPeerRequest {
   static readonly messageName = 'ConnectPeerRequest';
@@ -722,9 +722,9 @@ export class ConnectPeerRequest {
 /**
  * Where that peer is.
  *
- * Wire: at least 5 bytes. Signed.
+ * Wire: at least 5, at most 1533 bytes. Signed.
  *
- * @generated from message ConnectPeerResponse (schemas/dht.ipv8:123)
+ * @generated from message ConnectPeerResponse (schemas/dht.ipv8:128)
  */
 export class ConnectPeerResponse {
   static readonly messageName = 'ConnectPeerResponse';

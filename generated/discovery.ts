@@ -130,7 +130,7 @@ export class SimilarityRequest {
  *
  * Wire: at least 4 bytes. Signed. Timed.
  *
- * @generated from message SimilarityResponse (schemas/discovery.ipv8:27)
+ * @generated from message SimilarityResponse (schemas/discovery.ipv8:28)
  */
 export class SimilarityResponse {
   static readonly messageName = 'SimilarityResponse';
@@ -194,7 +194,7 @@ export class SimilarityResponse {
  *
  * Wire: 2 bytes. Unsigned. Timed.
  *
- * @generated from message Ping (schemas/discovery.ipv8:39)
+ * @generated from message Ping (schemas/discovery.ipv8:41)
  */
 export class Ping {
   static readonly messageName = 'Ping';
@@ -223,7 +223,7 @@ export class Ping {
  *
  * Wire: 2 bytes. Unsigned. Timed.
  *
- * @generated from message Pong (schemas/discovery.ipv8:45)
+ * @generated from message Pong (schemas/discovery.ipv8:47)
  */
 export class Pong {
   static readonly messageName = 'Pong';
@@ -252,7 +252,7 @@ export class Pong {
  *
  * Wire: at least 42 bytes. Signed. Timed. Overrides IntroductionRequest.
  *
- * @generated from message DiscoveryIntroductionRequest (schemas/discovery.ipv8:53)
+ * @generated from message DiscoveryIntroductionRequest (schemas/discovery.ipv8:55)
  */
 export class DiscoveryIntroductionRequest {
   static readonly messageName = 'DiscoveryIntroductionRequest';

@@ -211,7 +211,7 @@ export class DisclosedAuthorities {
  *
  * Wire: at least 8 bytes. Signed.
  *
- * @generated from message Disclose (schemas/identity.ipv8:41)
+ * @generated from message Disclose (schemas/identity.ipv8:42)
  */
 export class Disclose {
   static readonly messageName = 'Disclose';
@@ -265,7 +265,7 @@ export class Disclose {
  *
  * Wire: at least 2 bytes. Signed.
  *
- * @generated from message Attest (schemas/identity.ipv8:53)
+ * @generated from message Attest (schemas/identity.ipv8:55)
  */
 export class Attest {
   static readonly messageName = 'Attest';
@@ -273,7 +273,7 @@ export class Attest {
   static readonly auth = 'signed';
   static readonly isTimed = false;
 
-  /** bytes<u16> */
+  /** An AuthorityAttestation. Wire: bytes<u16>. */
   readonly attestation: Uint8Array;
 
   constructor(init: { readonly attestation: Uint8Array }) {
@@ -294,7 +294,7 @@ export class Attest {
  *
  * Wire: 4 bytes. Signed.
  *
- * @generated from message RequestMissing (schemas/identity.ipv8:58)
+ * @generated from message RequestMissing (schemas/identity.ipv8:61)
  */
 export class RequestMissing {
   static readonly messageName = 'RequestMissing';
@@ -323,7 +323,7 @@ export class RequestMissing {
  *
  * Wire: zero or more bytes. Signed.
  *
- * @generated from message MissingResponse (schemas/identity.ipv8:63)
+ * @generated from message MissingResponse (schemas/identity.ipv8:66)
  */
 export class MissingResponse {
   static readonly messageName = 'MissingResponse';

@@ -14,7 +14,7 @@ import type {
 /**
  * What a peer offers to the circuits of others.
  *
- * @generated from flags PeerFlag (schemas/tunnel.ipv8:2)
+ * @generated from flags PeerFlag (schemas/tunnel.ipv8:5)
  */
 export const PeerFlag = {
   /** Passes cells on. */
@@ -34,7 +34,7 @@ export type PeerFlag = (typeof PeerFlag)[keyof typeof PeerFlag] | (number & {});
  *
  * Wire: 2 bytes.
  *
- * @generated from struct ExtraIntroduction (schemas/tunnel.ipv8:13)
+ * @generated from struct ExtraIntroduction (schemas/tunnel.ipv8:16)
  */
 export class ExtraIntroduction {
   static readonly messageName = 'ExtraIntroduction';
@@ -62,7 +62,7 @@ export class ExtraIntroduction {
  *
  * Wire: at least 1 byte.
  *
- * @generated from struct CircuitCandidates (schemas/tunnel.ipv8:19)
+ * @generated from struct CircuitCandidates (schemas/tunnel.ipv8:22)
  */
 export class CircuitCandidates {
   static readonly messageName = 'CircuitCandidates';
@@ -102,7 +102,7 @@ export class CircuitCandidates {
  *
  * Wire: at least 6 bytes. Unsigned.
  *
- * @generated from message Cell (schemas/tunnel.ipv8:29)
+ * @generated from message Cell (schemas/tunnel.ipv8:33)
  */
 export class Cell {
   static readonly messageName = 'Cell';
@@ -159,7 +159,7 @@ export class Cell {
  *
  * Wire: at least 14 bytes. Unsigned.
  *
- * @generated from message Data (schemas/tunnel.ipv8:40)
+ * @generated from message Data (schemas/tunnel.ipv8:44)
  */
 export class Data {
   static readonly messageName = 'Data';
@@ -213,7 +213,7 @@ export class Data {
  *
  * Wire: at least 10 bytes. Unsigned.
  *
- * @generated from message Create (schemas/tunnel.ipv8:48)
+ * @generated from message Create (schemas/tunnel.ipv8:52)
  */
 export class Create {
   static readonly messageName = 'Create';
@@ -267,7 +267,7 @@ export class Create {
  *
  * Wire: at least 40 bytes. Unsigned.
  *
- * @generated from message Created (schemas/tunnel.ipv8:56)
+ * @generated from message Created (schemas/tunnel.ipv8:60)
  */
 export class Created {
   static readonly messageName = 'Created';
@@ -328,7 +328,7 @@ export class Created {
  *
  * Wire: at least 17 bytes. Unsigned.
  *
- * @generated from message Extend (schemas/tunnel.ipv8:68)
+ * @generated from message Extend (schemas/tunnel.ipv8:72)
  */
 export class Extend {
   static readonly messageName = 'Extend';
@@ -389,7 +389,7 @@ export class Extend {
  *
  * Wire: at least 40 bytes. Unsigned.
  *
- * @generated from message Extended (schemas/tunnel.ipv8:77)
+ * @generated from message Extended (schemas/tunnel.ipv8:81)
  */
 export class Extended {
   static readonly messageName = 'Extended';
@@ -450,7 +450,7 @@ export class Extended {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message Ping (schemas/tunnel.ipv8:89)
+ * @generated from message Ping (schemas/tunnel.ipv8:93)
  */
 export class Ping {
   static readonly messageName = 'Ping';
@@ -487,7 +487,7 @@ export class Ping {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message Pong (schemas/tunnel.ipv8:95)
+ * @generated from message Pong (schemas/tunnel.ipv8:99)
  */
 export class Pong {
   static readonly messageName = 'Pong';
@@ -524,7 +524,7 @@ export class Pong {
  *
  * Wire: 6 bytes. Signed.
  *
- * @generated from message Destroy (schemas/tunnel.ipv8:104)
+ * @generated from message Destroy (schemas/tunnel.ipv8:108)
  */
 export class Destroy {
   static readonly messageName = 'Destroy';
@@ -561,7 +561,7 @@ export class Destroy {
  *
  * Wire: at least 8 bytes. Unsigned.
  *
- * @generated from message TestRequest (schemas/tunnel.ipv8:110)
+ * @generated from message TestRequest (schemas/tunnel.ipv8:114)
  */
 export class TestRequest {
   static readonly messageName = 'TestRequest';
@@ -615,7 +615,7 @@ export class TestRequest {
  *
  * Wire: at least 6 bytes. Unsigned.
  *
- * @generated from message TestResponse (schemas/tunnel.ipv8:118)
+ * @generated from message TestResponse (schemas/tunnel.ipv8:122)
  */
 export class TestResponse {
   static readonly messageName = 'TestResponse';
@@ -708,7 +708,7 @@ export function sendDestroy(
  *
  * Wire: at least 12 bytes.
  *
- * @generated from struct IntroductionInfo (schemas/tunnel.ipv8:129)
+ * @generated from struct IntroductionInfo (schemas/tunnel.ipv8:134)
  */
 export class IntroductionInfo {
   static readonly messageName = 'IntroductionInfo';
@@ -759,7 +759,7 @@ export class IntroductionInfo {
  *
  * Wire: at least 29 bytes.
  *
- * @generated from struct RendezvousInfo (schemas/tunnel.ipv8:137)
+ * @generated from struct RendezvousInfo (schemas/tunnel.ipv8:142)
  */
 export class RendezvousInfo {
   static readonly messageName = 'RendezvousInfo';
@@ -803,7 +803,7 @@ export class RendezvousInfo {
  *
  * Wire: at least 28 bytes. Unsigned.
  *
- * @generated from message EstablishIntroduction (schemas/tunnel.ipv8:147)
+ * @generated from message EstablishIntroduction (schemas/tunnel.ipv8:153)
  */
 export class EstablishIntroduction {
   static readonly messageName = 'EstablishIntroduction';
@@ -857,7 +857,7 @@ export class EstablishIntroduction {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message IntroductionEstablished (schemas/tunnel.ipv8:155)
+ * @generated from message IntroductionEstablished (schemas/tunnel.ipv8:161)
  */
 export class IntroductionEstablished {
   static readonly messageName = 'IntroductionEstablished';
@@ -894,7 +894,7 @@ export class IntroductionEstablished {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message EstablishRendezvous (schemas/tunnel.ipv8:164)
+ * @generated from message EstablishRendezvous (schemas/tunnel.ipv8:170)
  */
 export class EstablishRendezvous {
   static readonly messageName = 'EstablishRendezvous';
@@ -941,7 +941,7 @@ export class EstablishRendezvous {
  *
  * Wire: at least 13, at most 25 bytes. Unsigned.
  *
- * @generated from message RendezvousEstablished (schemas/tunnel.ipv8:171)
+ * @generated from message RendezvousEstablished (schemas/tunnel.ipv8:177)
  */
 export class RendezvousEstablished {
   static readonly messageName = 'RendezvousEstablished';
@@ -988,7 +988,7 @@ export class RendezvousEstablished {
  *
  * Wire: at least 26 bytes. Unsigned.
  *
- * @generated from message CreateEndToEnd (schemas/tunnel.ipv8:181)
+ * @generated from message CreateEndToEnd (schemas/tunnel.ipv8:187)
  */
 export class CreateEndToEnd {
   static readonly messageName = 'CreateEndToEnd';
@@ -1042,7 +1042,7 @@ export class CreateEndToEnd {
  *
  * Wire: at least 36 bytes. Unsigned.
  *
- * @generated from message CreatedEndToEnd (schemas/tunnel.ipv8:189)
+ * @generated from message CreatedEndToEnd (schemas/tunnel.ipv8:195)
  */
 export class CreatedEndToEnd {
   static readonly messageName = 'CreatedEndToEnd';
@@ -1096,7 +1096,7 @@ export class CreatedEndToEnd {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message LinkEndToEnd (schemas/tunnel.ipv8:200)
+ * @generated from message LinkEndToEnd (schemas/tunnel.ipv8:206)
  */
 export class LinkEndToEnd {
   static readonly messageName = 'LinkEndToEnd';
@@ -1143,7 +1143,7 @@ export class LinkEndToEnd {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message LinkedEndToEnd (schemas/tunnel.ipv8:207)
+ * @generated from message LinkedEndToEnd (schemas/tunnel.ipv8:213)
  */
 export class LinkedEndToEnd {
   static readonly messageName = 'LinkedEndToEnd';
@@ -1180,7 +1180,7 @@ export class LinkedEndToEnd {
  *
  * Wire: 26 bytes. Unsigned.
  *
- * @generated from message PeersRequest (schemas/tunnel.ipv8:216)
+ * @generated from message PeersRequest (schemas/tunnel.ipv8:222)
  */
 export class PeersRequest {
   static readonly messageName = 'PeersRequest';
@@ -1227,7 +1227,7 @@ export class PeersRequest {
  *
  * Wire: at least 27 bytes. Unsigned.
  *
- * @generated from message PeersResponse (schemas/tunnel.ipv8:223)
+ * @generated from message PeersResponse (schemas/tunnel.ipv8:229)
  */
 export class PeersResponse {
   static readonly messageName = 'PeersResponse';
@@ -1244,7 +1244,7 @@ export class PeersResponse {
   /** bytes[20] */
   readonly infoHash: Uint8Array;
 
-  /** py-ipv8 sends 7 at most. Wire: list<IntroductionInfo, u8>. */
+  /** list<IntroductionInfo, u8, ..7> */
   readonly peers: readonly IntroductionInfo[];
 
   constructor(init: {
@@ -1263,7 +1263,7 @@ export class PeersResponse {
     out.u32(message.circuitId, 'circuit_id');
     out.u16(message.identifier, 'identifier');
     out.fixed(message.infoHash, 20, 'info_hash');
-    out.count8(message.peers.length, 'peers', 0, 255);
+    out.count8(message.peers.length, 'peers', 0, 7);
     out.path.openList('peers');
     for (const element of message.peers) {
       out.path.nextElement();
@@ -1277,7 +1277,7 @@ export class PeersResponse {
     const identifier = input.u16('identifier');
     const infoHash = input.fixed(20, 'info_hash');
     const peers: IntroductionInfo[] = [];
-    const peersCount = input.count8('peers', 0, 255);
+    const peersCount = input.count8('peers', 0, 7);
     input.path.openList('peers');
     for (let at = 0; at < peersCount; at++) {
       input.path.nextElement();

@@ -380,7 +380,7 @@ export function sendMyMessage2(
  *
  * Wire: at least 2 bytes. Signed.
  *
- * @generated from message VPMessageKeepDict (schemas/reference-docs.ipv8:50)
+ * @generated from message VPMessageKeepDict (schemas/reference-docs.ipv8:52)
  */
 export class VPMessageKeepDict {
   static readonly messageName = 'VPMessageKeepDict';
@@ -417,7 +417,7 @@ export class VPMessageKeepDict {
  *
  * Wire: at least 2 bytes. Signed.
  *
- * @generated from message DCMessageKeepDict (schemas/reference-docs.ipv8:53)
+ * @generated from message DCMessageKeepDict (schemas/reference-docs.ipv8:55)
  */
 export class DCMessageKeepDict {
   static readonly messageName = 'DCMessageKeepDict';
@@ -486,7 +486,7 @@ export function sendDCMessageKeepDict(
  *
  * Wire: at least 8 bytes. Signed.
  *
- * @generated from message Message (schemas/reference-docs.ipv8:60)
+ * @generated from message Message (schemas/reference-docs.ipv8:62)
  */
 export class Message {
   static readonly messageName = 'Message';
@@ -569,7 +569,7 @@ export function sendMessage(
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message MyRequest (schemas/reference-docs.ipv8:72)
+ * @generated from message MyRequest (schemas/reference-docs.ipv8:74)
  */
 export class MyRequest {
   static readonly messageName = 'MyRequest';
@@ -606,7 +606,7 @@ export class MyRequest {
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message MyResponse (schemas/reference-docs.ipv8:75)
+ * @generated from message MyResponse (schemas/reference-docs.ipv8:77)
  */
 export class MyResponse {
   static readonly messageName = 'MyResponse';
@@ -675,7 +675,7 @@ export function sendMyResponse(
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message Message1 (schemas/reference-docs.ipv8:82)
+ * @generated from message Message1 (schemas/reference-docs.ipv8:84)
  */
 export class Message1 {
   static readonly messageName = 'Message1';
@@ -704,7 +704,7 @@ export class Message1 {
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message Message2 (schemas/reference-docs.ipv8:85)
+ * @generated from message Message2 (schemas/reference-docs.ipv8:87)
  */
 export class Message2 {
   static readonly messageName = 'Message2';
@@ -733,7 +733,7 @@ export class Message2 {
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message Message3 (schemas/reference-docs.ipv8:88)
+ * @generated from message Message3 (schemas/reference-docs.ipv8:90)
  */
 export class Message3 {
   static readonly messageName = 'Message3';
@@ -804,7 +804,7 @@ export function sendMessage3(
  *
  * Wire: 8 bytes. Signed.
  *
- * @generated from message MyMessage (schemas/reference-docs.ipv8:95)
+ * @generated from message MyMessage (schemas/reference-docs.ipv8:97)
  */
 export class MyMessage {
   static readonly messageName = 'MyMessage';

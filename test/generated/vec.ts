@@ -74,7 +74,7 @@ export class EverythingItem {
  *
  * Wire: 6 bytes. Signed.
  *
- * @generated from message SignedPair (schemas/vec.ipv8:16)
+ * @generated from message SignedPair (schemas/vec.ipv8:17)
  */
 export class SignedPair {
   static readonly messageName = 'SignedPair';
@@ -111,7 +111,7 @@ export class SignedPair {
  *
  * Wire: 6 bytes. Unsigned.
  *
- * @generated from message UnsignedPair (schemas/vec.ipv8:22)
+ * @generated from message UnsignedPair (schemas/vec.ipv8:23)
  */
 export class UnsignedPair {
   static readonly messageName = 'UnsignedPair';
@@ -148,7 +148,7 @@ export class UnsignedPair {
  *
  * Wire: at least 2 bytes. Signed.
  *
- * @generated from message SignedBytes (schemas/vec.ipv8:28)
+ * @generated from message SignedBytes (schemas/vec.ipv8:29)
  */
 export class SignedBytes {
   static readonly messageName = 'SignedBytes';
@@ -177,7 +177,7 @@ export class SignedBytes {
  *
  * Wire: at least 2 bytes. Unsigned.
  *
- * @generated from message UnsignedBytes (schemas/vec.ipv8:33)
+ * @generated from message UnsignedBytes (schemas/vec.ipv8:34)
  */
 export class UnsignedBytes {
   static readonly messageName = 'UnsignedBytes';
@@ -206,7 +206,7 @@ export class UnsignedBytes {
  *
  * Wire: zero or more bytes. Signed.
  *
- * @generated from message SignedRaw (schemas/vec.ipv8:38)
+ * @generated from message SignedRaw (schemas/vec.ipv8:39)
  */
 export class SignedRaw {
   static readonly messageName = 'SignedRaw';
@@ -235,7 +235,7 @@ export class SignedRaw {
  *
  * Wire: zero or more bytes. Unsigned.
  *
- * @generated from message UnsignedRaw (schemas/vec.ipv8:43)
+ * @generated from message UnsignedRaw (schemas/vec.ipv8:44)
  */
 export class UnsignedRaw {
   static readonly messageName = 'UnsignedRaw';
@@ -264,7 +264,7 @@ export class UnsignedRaw {
  *
  * Wire: at least 8 bytes. Signed.
  *
- * @generated from message PairAndBytes (schemas/vec.ipv8:48)
+ * @generated from message PairAndBytes (schemas/vec.ipv8:49)
  */
 export class PairAndBytes {
   static readonly messageName = 'PairAndBytes';
@@ -301,7 +301,7 @@ export class PairAndBytes {
  *
  * Wire: at least 1, at most 2041 bytes. Unsigned.
  *
- * @generated from message PairList (schemas/vec.ipv8:54)
+ * @generated from message PairList (schemas/vec.ipv8:55)
  */
 export class PairList {
   static readonly messageName = 'PairList';
@@ -344,7 +344,7 @@ export class PairList {
  *
  * Wire: 8 bytes. Unsigned.
  *
- * @generated from message FramedPair (schemas/vec.ipv8:59)
+ * @generated from message FramedPair (schemas/vec.ipv8:60)
  */
 export class FramedPair {
   static readonly messageName = 'FramedPair';
@@ -373,7 +373,7 @@ export class FramedPair {
  *
  * Wire: at least 2 bytes. Unsigned.
  *
- * @generated from message Text (schemas/vec.ipv8:64)
+ * @generated from message Text (schemas/vec.ipv8:65)
  */
 export class Text {
   static readonly messageName = 'Text';
@@ -402,7 +402,7 @@ export class Text {
  *
  * Wire: at least 2 bytes. Unsigned.
  *
- * @generated from message Numbers (schemas/vec.ipv8:69)
+ * @generated from message Numbers (schemas/vec.ipv8:70)
  */
 export class Numbers {
   static readonly messageName = 'Numbers';
@@ -431,7 +431,7 @@ export class Numbers {
  *
  * Wire: at least 22 bytes. Signed.
  *
- * @generated from message Everything (schemas/vec.ipv8:74)
+ * @generated from message Everything (schemas/vec.ipv8:75)
  */
 export class Everything {
   static readonly messageName = 'Everything';
@@ -525,7 +525,7 @@ export class Everything {
  *
  * Wire: 6 bytes. Signed. Timed.
  *
- * @generated from message TimedPair (schemas/vec.ipv8:86)
+ * @generated from message TimedPair (schemas/vec.ipv8:87)
  */
 export class TimedPair {
   static readonly messageName = 'TimedPair';
@@ -562,7 +562,7 @@ export class TimedPair {
  *
  * Wire: 6 bytes. Unsigned. Timed.
  *
- * @generated from message UnsignedTimedPair (schemas/vec.ipv8:92)
+ * @generated from message UnsignedTimedPair (schemas/vec.ipv8:93)
  */
 export class UnsignedTimedPair {
   static readonly messageName = 'UnsignedTimedPair';

@@ -18,7 +18,7 @@ export const DIFFERENCES = [
   'bytes-behind-a-tunnel-message',
   'advice-bit',
   'dispersy-tag',
-  'dht-limits',
+  'stated-bounds',
 ] as const;
 
 export type Difference = (typeof DIFFERENCES)[number];

@@ -315,13 +315,8 @@ export function differenceOf(error: DecodeError, isShort: boolean): Difference |
     case 'unknown-variant':
       return undefined;
     case 'out-of-bounds':
-      return isBoundedInDht(error.messageName) ? 'dht-limits' : undefined;
+      return 'stated-bounds';
   }
-}
-
-/** True of the messages of the DHT whose lists have bounds. */
-export function isBoundedInDht(messageName: string | undefined): boolean {
-  return /^(StoreRequest|FindResponse|ConnectPeerResponse)$/.test(messageName ?? '');
 }
 
 function checkRefusedUnpack(test: Case, format: Format): CaseResult {
