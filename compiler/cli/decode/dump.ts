@@ -29,10 +29,9 @@ export function printDump(rows: readonly Row[], options: DumpOptions): string {
 
 function fitColumns(rows: readonly Row[], width: number): Columns {
   const perLine = width >= 120 ? 16 : width >= 72 ? 8 : 4;
-  const last = Math.max(0, ...rows.map((row) => row.offset));
-  const offset = Math.max('offset'.length, `${last}`.length);
+  const offset = Math.max('offset'.length, `${rows.at(-1)?.offset ?? 0}`.length);
   const left = width - offset - (perLine * 3 - 1) - 3 * GAP.length;
-  const wanted = Math.max('field'.length, ...rows.map((row) => fieldText(row).length));
+  const wanted = rows.reduce((most, row) => Math.max(most, fieldText(row).length), 'field'.length);
   const field = Math.min(wanted, Math.floor(left * 0.6));
   return { offset, perLine, field, value: Math.max(left - field, 1) };
 }
@@ -86,15 +85,18 @@ function bytesLines(bytes: Uint8Array, perLine: number): readonly string[] {
 
 /** At spaces where there are some, and nowhere inside a character. */
 function split(text: string, width: number): readonly string[] {
+  const characters = Array.from(text);
   const lines: string[] = [];
-  let left = Array.from(text);
-  while (left.length > width) {
-    const space = left.lastIndexOf(' ', width);
-    const at = space > 0 ? space : width;
-    lines.push(left.slice(0, at).join(''));
-    left = left.slice(space > 0 ? at + 1 : at);
+  let start = 0;
+  while (characters.length - start > width) {
+    const space = characters.lastIndexOf(' ', start + width);
+    const isFound = space > start;
+    const end = isFound ? space : start + width;
+    lines.push(characters.slice(start, end).join(''));
+    start = isFound ? end + 1 : end;
   }
-  return left.length === 0 ? lines : [...lines, left.join('')];
+  if (start < characters.length) lines.push(characters.slice(start).join(''));
+  return lines;
 }
 
 function cut(text: string, width: number): string {

@@ -33,6 +33,9 @@ export type Input = {
 /** Captures are read as a whole; what is larger is to be cut with the tool that made it. */
 const FILE_BYTES_MAX = 512 * 1024 * 1024;
 
+/** What UDP over IPv4 carries: 65,535 less the headers of both. */
+const DATAGRAM_BYTES_MAX = 65_507;
+
 /**
  * Reads hexadecimal text, a file, or standard input.
  * @throws UsageError for what is neither, or holds nothing.
@@ -55,7 +58,7 @@ export async function readPackets(given: string, terminal: Terminal): Promise<In
   if (bytes === undefined || bytes.length === 0) {
     throw new UsageError(`${shorten(given)} is neither a file nor hexadecimal text`);
   }
-  return single([bytes]);
+  return single([bytes], shorten(given));
 }
 
 /** A capture, hexadecimal text with an empty line between packets, or the bytes of one packet. */
@@ -63,10 +66,17 @@ function packetsOf(bytes: Uint8Array, shown: string): Input {
   if (bytes.length === 0) throw new UsageError(`${shown} is empty`);
   const capture = readCapture(bytes);
   if (capture !== undefined) return datagramsOf(capture);
-  return single(parseHexLines(bytes) ?? [bytes]);
+  return single(parseHexLines(bytes) ?? [bytes], shown);
 }
 
-function single(packets: readonly Uint8Array[]): Input {
+function single(packets: readonly Uint8Array[], shown: string): Input {
+  const large = packets.find(({ length }) => length > DATAGRAM_BYTES_MAX);
+  if (large !== undefined) {
+    throw new UsageError(
+      `${shown} is no pcap or pcapng capture, and no packet: ${large.length} bytes, ` +
+        `where a datagram has ${DATAGRAM_BYTES_MAX} at most`,
+    );
+  }
   return {
     packets: packets.map((bytes) => ({ bytes, way: undefined })),
     isCapture: false,

@@ -186,6 +186,25 @@ test('a file that is far too large is not read', async () => {
   expect(outcome.err).toContain('has 1073741824 bytes; 536870912 are read at most');
 });
 
+test('what is larger than any datagram is no packet, and a large one is shown whole', async () => {
+  const outcome = await decode([written('other.cap', new Uint8Array(65_508))]);
+  expect(outcome).toMatchObject({ code: 2, out: '' });
+  expect(outcome.err).toContain(
+    'other.cap is no pcap or pcapng capture, and no packet: 65508 bytes',
+  );
+  const list = `struct All { all: list<u8, rest> }\nstruct Text { text: string<u32> }\n`;
+  const schema = written('all.ipv8', list);
+  const largest = written('all.bin', new Uint8Array(65_507));
+  const all = await decode(['--as', 'All', '--all', largest, schema]);
+  expect(all.code).toBe(0);
+  expect(all.out.split('\n').length).toBeGreaterThan(65_507);
+  const few = await decode(['--as', 'All', largest, schema]);
+  expect(few.out).toContain('65491 more, shown with --all');
+  const text = Buffer.concat([Buffer.of(0, 0, 255, 0), Buffer.alloc(65_280, 0x61)]);
+  const shown = await decode(['--as', 'Text', '--all', written('text.bin', text), schema]);
+  expect(shown.out.match(/a/g)?.length).toBeGreaterThan(65_280);
+});
+
 const WAY = { from: ['10.0.0.1', 8090], to: ['10.0.0.2', 6421] } as const;
 const WAY_6 = { from: ['fe80:0:0:0:0:0:0:1', 8090], to: ['fe80:0:0:0:0:0:0:2', 6421] } as const;
 const FOREIGN = Buffer.concat([Buffer.of(0, 2), Buffer.alloc(30, 7)]);
