@@ -1,7 +1,7 @@
 /** Tests made of vectors, from the schema to `node --test`. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { format } from 'prettier';
 import { afterAll, expect, test } from 'vitest';
 import { run } from '../../../compiler/cli/run.ts';
@@ -128,7 +128,7 @@ test('vectors become tests, which hold the generated classes to them', async () 
   writeFileSync(module, good);
 }, 60_000);
 
-test('tests compile under strict flags', async () => {
+test('tests compile under strict flags, and what they compile to runs', async () => {
   await ipv8c('compile');
   const compilerOptions = {
     target: 'es2022',
@@ -143,14 +143,20 @@ test('tests compile under strict flags', async () => {
     verbatimModuleSyntax: true,
     erasableSyntaxOnly: true,
     isolatedModules: true,
-    allowImportingTsExtensions: true,
-    noEmit: true,
+    rewriteRelativeImportExtensions: true,
+    rootDir: ROOT,
+    outDir: 'built',
   };
   write('tsconfig.json', JSON.stringify({ compilerOptions, include: [TESTS] }));
   write('package.json', '{ "type": "module" }');
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
   const { stdout } = spawnSync(process.execPath, [tsc, '-p', directory], { encoding: 'utf8' });
   expect(stdout).toBe('');
+  const built = join(directory, 'built', relative(ROOT, directory), TESTS.replace(/ts$/, 'js'));
+  const { status, stdout: said } = spawnSync(process.execPath, ['--test', built], {
+    encoding: 'utf8',
+  });
+  expect(status, said).toBe(0);
 }, 60_000);
 
 test('compile --check compares tests too, and finds those that no vector gives', async () => {
