@@ -142,18 +142,16 @@ function openBody<Type extends MessageType<unknown>>(
   return other.ok || opened.error.error.reason === 'bad-constant' ? other : opened;
 }
 
-/**
- * Offsets in a `DecodeError` count from the start of the body: global time first, when there is
- * one.
- */
+/** Offsets in a `DecodeError` count from the first field: behind the global time, if there is one. */
 function openAs<Type extends MessageType<unknown>>(
   { body, peer }: Body,
   type: Type,
   options: OpenOptions,
 ): Result<Opened<Type>, Drop> {
-  const reader = new Reader(body, { compat: options.compat ?? false });
   if (type.isTimed && body.length < GLOBAL_TIME_BYTES) return fail({ reason: 'too-short' });
-  const globalTime = type.isTimed ? reader.u64('global time') : undefined;
+  const globalTime = type.isTimed ? new Reader(body).u64('global time') : undefined;
+  const fields = type.isTimed ? body.subarray(GLOBAL_TIME_BYTES) : body;
+  const reader = new Reader(fields, { compat: options.compat ?? false });
   const tolerateTrailing = options.tolerateTrailing ?? false;
   const message = decodeWith(type, reader, { tolerateTrailing });
   if (!message.ok) return fail({ reason: 'decode', error: message.error });

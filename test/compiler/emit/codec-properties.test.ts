@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import type { Field } from '../../../compiler/ir/model.ts';
+import type { WireType } from '../../../compiler/ir/wire-type.ts';
 import { createLayout } from '../../../compiler/ir/layout.ts';
 import {
   decode,
@@ -92,6 +94,48 @@ test.each(EVERY_MESSAGES)('$name: a damaged message gives a result', ({ name, fi
     { numRuns: 50 },
   );
 });
+
+/** True of the way to a field that the fields have: `nodes[3].public_key`. */
+function hasPath(fields: readonly Field[], path: string): boolean {
+  const [, name = '', indexes = '', rest] = /^(\w+)((?:\[\d+\])*)(?:\.(.+))?$/.exec(path) ?? [];
+  const field = fields.find((one) => one.name === name);
+  if (field === undefined) return false;
+  let type: WireType = field.type;
+  for (let left = indexes.split('[').length - 1; left > 0; left--) {
+    if (type.kind !== 'list') return false;
+    type = type.element;
+  }
+  if (rest === undefined) return true;
+  if (type.kind === 'struct') return hasFieldsOf(type.structName, rest);
+  return type.kind === 'union' && (rest === 'tag' || hasFieldsOf(type.unionName, rest));
+}
+
+function hasFieldsOf(name: string, path: string): boolean {
+  const found = structs(name);
+  if (found?.kind === 'struct') return hasPath(found.fields, path);
+  return (found?.variants ?? []).some(({ structName }) => hasFieldsOf(structName, path));
+}
+
+test.each(EVERY_MESSAGES)(
+  '$name: cut anywhere, the error names a field and a place in the bytes',
+  (one) => {
+    const type = classOf(one.name);
+    fc.assert(
+      fc.property(initArbitrary(one.fields, EVERY_TYPE), (init) => {
+        const bytes = encode(type, new type(init));
+        for (let length = 0; length < bytes.length; length++) {
+          const decoded = decode(type, bytes.subarray(0, length));
+          if (decoded.ok) continue;
+          const { field, offset, messageName } = decoded.error;
+          expect(messageName).toBe(one.name);
+          expect(offset).toBeLessThanOrEqual(length);
+          if (!hasPath(one.fields, field)) expect.fail(`${one.name} has no ${field}`);
+        }
+      }),
+      { numRuns: 20 },
+    );
+  },
+);
 
 test.each([
   ['a number beyond its bits', { level: 8 }],

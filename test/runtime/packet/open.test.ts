@@ -159,6 +159,27 @@ test('bytes behind the last field are refused, unless tolerated', () => {
   expect(tolerant.ok && tolerant.value.message).toBe(3);
 });
 
+test('the offset of an error counts from the first field, behind the global time', () => {
+  const type: MessageType<number> = { ...tagged(7), isTimed: true };
+  const datagram = seal(tagged(8), 5, { prefix, identity, crypto });
+  const timed = seal({ ...tagged(8), isTimed: true }, 5, {
+    prefix,
+    identity,
+    crypto,
+    globalTime: 1n,
+  });
+  for (const [bytes, one] of [
+    [datagram, tagged(7)],
+    [timed, type],
+  ] as const) {
+    const opened = open(bytes, one, { crypto });
+    expect(opened.ok ? '' : opened.error).toMatchObject({
+      reason: 'decode',
+      error: { reason: 'bad-constant', field: 'tag', offset: 0 },
+    });
+  }
+});
+
 test('an overriding message falls back to the inherited one when its constant differs', () => {
   const first = tagged(1);
   const second = tagged(2);
