@@ -1,9 +1,10 @@
 import { type CodeAction, CodeActionKind, type Range } from 'vscode-languageserver';
 import { applyFixes } from '../diagnostics/apply-fixes.ts';
-import type { Diagnostic, Edit } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Edit, Suggestion } from '../diagnostics/diagnostic.ts';
 import { allowEdit } from './allow-action.ts';
 import { protocolDiagnostic } from './diagnostics.ts';
 import { reload, workspaceEdit } from './edits.ts';
+import { missingImport } from './imports.ts';
 import { overlaps, spanOf } from './places.ts';
 import type { View } from './view.ts';
 
@@ -40,14 +41,10 @@ export async function codeActions(
 }
 
 function quickFixes(view: View, diagnostic: Diagnostic): readonly CodeAction[] {
-  const allow = allowEdit(view, diagnostic);
-  const allowed = {
-    text: `allow \`${diagnostic.code}\` here`,
-    applicability: 'maybe-incorrect',
-  } as const;
   return [
     ...diagnostic.suggestions,
-    ...(allow === undefined ? [] : [{ ...allowed, edits: [allow] }]),
+    ...guess(missingImport(view, diagnostic), 'import the schema that declares it'),
+    ...guess(allowEdit(view, diagnostic), `allow \`${diagnostic.code}\` here`),
   ].map(({ applicability, edits, text }) => ({
     title: text,
     kind: CodeActionKind.QuickFix,
@@ -55,6 +52,10 @@ function quickFixes(view: View, diagnostic: Diagnostic): readonly CodeAction[] {
     isPreferred: applicability === 'machine-applicable',
     edit: workspaceEdit(view, edits),
   }));
+}
+
+function guess(edit: Edit | undefined, text: string): readonly Suggestion[] {
+  return edit === undefined ? [] : [{ text, edits: [edit], applicability: 'maybe-incorrect' }];
 }
 
 /** Machine-applicable suggestions of one document, until nothing more applies. */

@@ -1,6 +1,7 @@
-import type { Edit } from '../diagnostics/diagnostic.ts';
-import { endOf } from '../source/span.ts';
 import type { SchemaNode } from '../ast/nodes.ts';
+import type { Diagnostic, Edit } from '../diagnostics/diagnostic.ts';
+import { endOf, textOf } from '../source/span.ts';
+import type { View } from './view.ts';
 
 /** Adds the import of another schema: behind the last one, or in front of everything. */
 export function importEdit({ imports, source }: SchemaNode, path: string): Edit {
@@ -9,6 +10,15 @@ export function importEdit({ imports, source }: SchemaNode, path: string): Edit 
   if (last !== undefined) return { span: endOf(last.span), replacement: `\n${line}` };
   const start = source.text.startsWith('\uFEFF') ? 1 : 0;
   return { span: { source, start, end: start }, replacement: `${line}\n\n` };
+}
+
+/** The import that an unknown name lacks; undefined when no schema of the program declares it. */
+export function missingImport(view: View, { code, primary }: Diagnostic): Edit | undefined {
+  if (code !== 'name/unknown') return undefined;
+  const declared = view.symbols.findAnywhere(textOf(primary.span));
+  const path = declared?.span.source.path;
+  if (path === undefined || path === view.schema.source.path) return undefined;
+  return importEdit(view.schema, path);
 }
 
 /** The way from one schema to another, as imports write it. */

@@ -71,7 +71,11 @@ function wireLifecycle(session: Session, schedule: () => void): void {
     schedule();
     if (!session.isWatching) return;
     const watchers = ['**/*.ipv8', '**/ipv8.config.json'].map((globPattern) => ({ globPattern }));
-    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).then(
+      () => workspace.keepFiles(),
+      // A client that refuses is asked for nothing: files are read again each time.
+      () => undefined,
+    );
   });
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
     const removed = new Set(event.removed.map(({ uri }) => uri));
@@ -88,12 +92,13 @@ function wireLifecycle(session: Session, schedule: () => void): void {
 function wireDocuments({ connection, workspace, world }: Session): () => void {
   const { console: log } = connection;
   const documents = new TextDocuments(TextDocument);
+  const fail = (error: unknown): void => log.error(String(error));
   const publisher = createPublisher({
     workspace,
     world,
     versionOf: (uri) => documents.get(uri)?.version,
-    send: (params) => void connection.sendDiagnostics(params),
-    fail: (error) => log.error(String(error)),
+    send: (params) => void connection.sendDiagnostics(params).catch(fail),
+    fail,
   });
   documents.onDidChangeContent(({ document }) => {
     workspace.open(document.uri, document.getText());

@@ -27,6 +27,8 @@ export type Workspace = {
   setFolders(uris: readonly string[]): void;
   /** Files have changed on disk: what is known of them is forgotten. */
   forgetFiles(): void;
+  /** From now on the client tells what changes on disk: what was read is kept until then. */
+  keepFiles(): void;
   /** Grows with every change. */
   revision(): number;
   /** Everything checked as it is now. */
@@ -51,6 +53,7 @@ export function createWorkspace(world: World): Workspace {
   let loaded: { readonly revision: number; readonly units: Promise<Loaded> } | undefined;
 
   const turn = createCaches();
+  const disk = createDisk(world);
   const changed = (): void => void revision++;
   const findProject = (directory: string): Promise<Project> => {
     const known = projects.get(directory) ?? world.findProject(directory);
@@ -60,18 +63,19 @@ export function createWorkspace(world: World): Workspace {
   const load = (): Promise<Loaded> => {
     if (loaded?.revision !== revision) {
       const inputs = { documents: new Map(documents), folders, findProject, cacheOf: turn() };
-      loaded = { revision, units: loadUnits(world, inputs) };
+      loaded = { revision, units: loadUnits({ ...world, read: disk.read }, inputs) };
     }
     return loaded.units;
   };
   const forgetFiles = (): void => {
     projects.clear();
+    disk.forget();
     changed();
   };
   return {
     open(uri, text) {
       // A schema that is new to the editor may be new to its project.
-      if (!documents.has(uri)) projects.clear();
+      if (!documents.has(uri)) forgetFiles();
       documents.set(uri, text);
       changed();
     },
@@ -84,10 +88,26 @@ export function createWorkspace(world: World): Workspace {
       changed();
     },
     forgetFiles,
+    keepFiles: disk.keep,
     revision: () => revision,
     checked: load,
     view: async (uri) => viewOf(await load(), uri),
     openUris: () => [...documents.keys()],
+  };
+}
+
+/** Reads files: each time, or once until it is told to forget them. */
+function createDisk({ read }: World) {
+  const texts = new Map<string, Promise<string | undefined>>();
+  let isKept = false;
+  return {
+    keep: (): void => void (isKept = true),
+    forget: (): void => texts.clear(),
+    read: (file: string): Promise<string | undefined> => {
+      const text = texts.get(file) ?? read(file);
+      if (isKept) texts.set(file, text);
+      return text;
+    },
   };
 }
 

@@ -5,12 +5,15 @@ import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
   DidOpenTextDocumentNotification,
+  ErrorCodes,
   InitializedNotification,
   InitializeRequest,
   type InitializeResult,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
+  RegistrationRequest,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
@@ -36,8 +39,14 @@ export type Client = {
   close(): void;
 };
 
-/** Starts a server in a new directory with these files and shakes hands with it. */
-export async function startClient(files: { readonly [path: string]: string }): Promise<Client> {
+/**
+ * Starts a server in a new directory with these files and shakes hands with it. A client that does
+ * not watch files says it could, and refuses when it is asked.
+ */
+export async function startClient(
+  files: { readonly [path: string]: string },
+  options: { readonly isWatching?: boolean } = {},
+): Promise<Client> {
   const here = createWorkspace(files);
   const server = spawn(
     process.execPath,
@@ -50,15 +59,23 @@ export async function startClient(files: { readonly [path: string]: string }): P
     new StreamMessageWriter(server.stdin),
   );
   const published = watchDiagnostics(connection);
+  const registered = new Promise<void>((resolve) => {
+    connection.onRequest(RegistrationRequest.type, () => {
+      if (options.isWatching !== true) return new ResponseError(ErrorCodes.InvalidRequest, 'no');
+      resolve();
+      return undefined;
+    });
+  });
   connection.listen();
   const uri = (path: string): string => pathToFileURL(join(here.directory, path)).href;
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
-    capabilities: {},
+    capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
     workspaceFolders: [{ uri: uri('.'), name: 'here' }],
   });
   await connection.sendNotification(InitializedNotification.type, {});
+  if (options.isWatching === true) await registered;
   return {
     connection,
     process: server,

@@ -132,3 +132,18 @@ test('an error cannot be allowed', async () => {
   const actions = await codeActions(view, { range, only: ['quickfix'] });
   expect(actions.filter(({ title }) => title.startsWith('allow'))).toEqual([]);
 });
+
+test('a name of a schema that is not imported is repaired by its import', async () => {
+  const text = '/// A.\nstruct A { a: Far‸ }\n';
+  const far = { 'far/far.ipv8': '/// Far.\nstruct Far { a: u8 }\n' };
+  const { position, view } = await viewOf({ 'a.ipv8': text, ...far });
+  const actions = await codeActions(view, {
+    range: { start: position, end: position },
+    only: ['quickfix'],
+  });
+  expect(actions.map(({ title }) => title)).toEqual(['import the schema that declares it']);
+  const changed = applied(view, actions[0]?.edit ?? {})['a.ipv8'] ?? '';
+  expect(changed).toMatch(/^import "\.\/far\/far\.ipv8"\n\n\/\/\/ A\.\n/);
+  const after = await viewOf({ 'a.ipv8': changed, ...far });
+  expect(diagnosticsOf(after.view, 'a.ipv8')).toEqual([]);
+});

@@ -27,8 +27,11 @@ import { type Client, startClient } from './client.ts';
 
 const SOUND = '/// A 🦜.\nstruct Parrot { /* 🦜 */ a: u8 }\n';
 
-async function start(files: { readonly [path: string]: string } = {}): Promise<Client> {
-  const client = await startClient({ 'ipv8.config.json': '{}', ...files });
+async function start(
+  files: { readonly [path: string]: string } = {},
+  options: { readonly isWatching?: boolean } = {},
+): Promise<Client> {
+  const client = await startClient({ 'ipv8.config.json': '{}', ...files }, options);
   onTestFinished(() => client.close());
   return client;
 }
@@ -190,10 +193,11 @@ test('the process ends with its standard input, and without a shutdown that is a
 });
 
 test('what changes on disk is seen when the client says so, and faults of what is gone go', async () => {
-  const client = await start({
+  const files = {
     'schemas/a.ipv8': 'import "./b.ipv8"\n\n/// A.\nstruct A { a: B }\n',
     'schemas/b.ipv8': 'struct B { a: Gone }\n',
-  });
+  };
+  const client = await start(files, { isWatching: true });
   const changed = async (path: string): Promise<void> =>
     client.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
       changes: [{ uri: client.uri(path), type: 2 }],
