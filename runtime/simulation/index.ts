@@ -4,3 +4,8 @@
 export { createWorld, type World, type WorldOptions } from './world.ts';
 export { createSeededRandom } from './seeded-random.ts';
 export type { Link } from './link.ts';
+export type { Way } from './faults.ts';
+export type { ClockFault } from './host.ts';
+export { NAT, type NatBehaviour, type NatDependence } from './nat.ts';
+export type { NatOptions } from './network.ts';
+export type { TraceEntry, TraceEvent } from './trace.ts';

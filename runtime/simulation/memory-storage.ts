@@ -1,20 +1,25 @@
 import { fail, ok } from '../base/result.ts';
-import type { Storage } from '../env/storage.ts';
+import type { Storage, StorageError } from '../env/storage.ts';
+import type { Life } from './host.ts';
+
+/** What is on the disk of a simulated host: bytes by path. */
+export type Files = Map<string, Uint8Array>;
 
 /**
- * The files of one simulated host; gone with the world. Grows by what the program on that host
- * writes only.
+ * The files of one simulated host, as a program sees them until it crashes; gone with the world.
+ * Grows by what the programs on that host write only.
  */
-export function createMemoryStorage(): Storage {
-  const files = new Map<string, Uint8Array>();
+export function createMemoryStorage(files: Files, life: Life): Storage {
   return {
     async read(path) {
+      if (life.isOver) return fail(crashed(`read "${path}"`));
       const bytes = files.get(path);
       if (bytes !== undefined) return ok(bytes.slice());
       const message = `cannot read "${path}": there is no such file or folder`;
       return fail({ code: 'missing', message });
     },
     async createPrivate(path, bytes) {
+      if (life.isOver) return fail(crashed(`create "${path}"`));
       if (files.has(path)) {
         return fail({
           code: 'exists',
@@ -25,4 +30,8 @@ export function createMemoryStorage(): Storage {
       return ok(undefined);
     },
   };
+}
+
+function crashed(what: string): StorageError {
+  return { code: 'failed', message: `cannot ${what}: the host crashed` };
 }

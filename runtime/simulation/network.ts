@@ -1,13 +1,18 @@
-/** The wires between the hosts of a world, and the sockets on them. */
+/** The wires between the hosts of a world, and what happens to datagrams on them. */
 import type { Address } from '../address/address.ts';
-import { isLoopback, isUnspecified } from '../address/ranges.ts';
-import { printAddress } from '../address/text.ts';
+import { isLoopback } from '../address/ranges.ts';
+import { createAddress } from '../address/text.ts';
+import { assert } from '../base/assert.ts';
 import { NetworkError } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { DatagramCallbacks, DatagramSocket, Datagrams } from '../env/datagrams.ts';
 import type { Random } from '../env/random.ts';
 import type { EventQueue } from './event-queue.ts';
-import { drawDelayUs, LOOPBACK_LINK, type Link } from './link.ts';
+import { Faults } from './faults.ts';
+import type { Life } from './host.ts';
+import { drawDelayUs, fits, flipBit, happens, LOOPBACK_LINK, type Link } from './link.ts';
+import { NatBox, type NatBehaviour } from './nat.ts';
+import { Sockets, sourceOf, whyNotSent, type Socket } from './sockets.ts';
 import type { Trace, TraceEvent } from './trace.ts';
 
 /** The parts of a world that its network is made of. */
@@ -20,163 +25,174 @@ export type SimulatedNetworkParts = {
   readonly linkBetween: (from: string, to: string) => Link;
 };
 
-/** UDP carries no more (RFC 768 over IPv4). */
-const DATAGRAM_BYTES_MAX = 65_507;
-
-/** The ports that a system chooses from (RFC 6335 §6). */
-const FIRST_FREE_PORT = 49_152;
-
-const PORT_MAX = 65_535;
-
-type Socket = {
-  readonly host: string;
-  readonly address: Address;
-  readonly callbacks: DatagramCallbacks;
-  readonly isUnspecified: boolean;
-  isOpen: boolean;
+/** A box and the hosts behind it, by their addresses inside. */
+export type NatOptions = NatBehaviour & {
+  /** The address that everybody behind the box has outside. */
+  readonly outside: string;
+  readonly hosts: readonly string[];
 };
 
-type Place = { readonly atUs: number; readonly from: Address; readonly to: Address };
+/** A datagram on its way: as its sender, or the box in front of it, sent it. */
+type Travelling = {
+  readonly host: string;
+  readonly from: Address;
+  readonly to: Address;
+  readonly bytes: Uint8Array;
+};
+
+const NO_BYTES = new Uint8Array(0);
 
 export class SimulatedNetwork {
+  readonly faults = new Faults();
   readonly #parts: SimulatedNetworkParts;
-  /**
-   * Open sockets by host and port. Several on one port are bound to different addresses of the
-   * host.
-   */
-  readonly #sockets = new Map<string, Socket[]>();
+  readonly #sockets = new Sockets();
+  /** The box in front of a host, by the host's address. */
+  readonly #boxOf = new Map<string, NatBox>();
+  readonly #boxAt = new Map<string, NatBox>();
+  #underWay = 0;
 
   constructor(parts: SimulatedNetworkParts) {
     this.#parts = parts;
   }
 
-  /**
-   * The sockets of the host whose one address is `host`; it is also at loopback, and at the
-   * unspecified address.
-   */
-  datagrams(host: Address): Datagrams {
-    return {
-      bind: async (at, callbacks) => this.#bind(host, at, callbacks),
-    };
+  /** Datagrams that will arrive, or fail to; those that a clog holds are none of them. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  /** The sockets of one life of the host whose one address is `host`. */
+  datagrams(host: Address, life: Life): Datagrams {
+    return { bind: async (at, callbacks) => this.#bind({ host, life }, at, callbacks) };
+  }
+
+  /** Puts a box in front of hosts; gives it. */
+  addNat({ outside, hosts, ...behaviour }: NatOptions): NatBox {
+    const at = createAddress(outside, 0);
+    assert(at.kind !== 'domain' && !this.#boxAt.has(at.host), `a NAT box at "${outside}"`);
+    const box = new NatBox(at, behaviour);
+    this.#boxAt.set(at.host, box);
+    for (const name of hosts) {
+      const { host, kind } = createAddress(name, 0);
+      assert(kind === at.kind && !this.#boxOf.has(host), `host "${name}" behind ${outside}`);
+      this.#boxOf.set(host, box);
+    }
+    return box;
+  }
+
+  /** The host's sockets are gone; nobody is told. */
+  crash(host: Address): void {
+    for (const socket of this.#sockets.of(host.host)) this.#sockets.close(socket);
+    this.note('crash', host, host);
+  }
+
+  note(event: TraceEvent, from: Address, to: Address, bytes: Uint8Array = NO_BYTES): void {
+    this.#parts.trace.add({ atUs: this.#parts.nowUs(), event, from, to, bytes });
   }
 
   #bind(
-    host: Address,
+    { host, life }: { readonly host: Address; readonly life: Life },
     at: Address,
     callbacks: DatagramCallbacks,
   ): Result<DatagramSocket, NetworkError> {
-    const isOwn = at.host === host.host || isLoopback(at) || isUnspecified(at);
-    if (at.kind !== host.kind || !isOwn) {
-      const message = `cannot bind to ${printAddress(at)}: ${host.host} has no such address`;
-      return fail(new NetworkError('refused', message));
-    }
-    const port = at.port === 0 ? this.#freePort(host, at) : at.port;
-    if (port === undefined || this.#conflicts(host, { ...at, port })) {
-      const message = `cannot bind to ${printAddress(at)} of ${host.host}: address already in use`;
-      return fail(new NetworkError('port-taken', message));
-    }
-    const socket: Socket = {
-      host: host.host,
-      address: { ...at, port },
-      callbacks,
-      isUnspecified: isUnspecified(at),
-      isOpen: true,
-    };
-    const key = keyOf(host.host, port);
-    this.#sockets.set(key, [...(this.#sockets.get(key) ?? []), socket]);
-    this.#note('bind', this.#placeOf(socket));
+    if (life.isOver) return fail(new NetworkError('refused', `${host.host} crashed`));
+    const opened = this.#sockets.open(host, at, callbacks);
+    if (!opened.ok) return opened;
+    const socket = opened.value;
+    const seen = socket.isUnspecified ? { ...socket.address, host: host.host } : socket.address;
+    this.note('bind', seen, seen);
     return ok({
       address: socket.address,
-      send: (bytes, to) => this.#send(socket, bytes, to),
-      close: async () => this.#close(socket),
+      send: (bytes, to) => {
+        if (!life.isOver) this.#send(socket, bytes, to);
+      },
+      close: async () => {
+        if (!socket.isOpen) return;
+        this.#sockets.close(socket);
+        this.note('close', seen, seen);
+      },
     });
-  }
-
-  #freePort(host: Address, at: Address): number | undefined {
-    for (let port = FIRST_FREE_PORT; port <= PORT_MAX; port++) {
-      if (!this.#conflicts(host, { ...at, port })) return port;
-    }
-    return undefined;
-  }
-
-  #conflicts(host: Address, at: Address): boolean {
-    const others = this.#sockets.get(keyOf(host.host, at.port)) ?? [];
-    const isAnywhere = isUnspecified(at);
-    return others.some((other) => {
-      return isAnywhere || other.isUnspecified || other.address.host === at.host;
-    });
-  }
-
-  #close(socket: Socket): void {
-    if (!socket.isOpen) return;
-    socket.isOpen = false;
-    const key = keyOf(socket.host, socket.address.port);
-    const others = (this.#sockets.get(key) ?? []).filter((other) => other !== socket);
-    if (others.length === 0) this.#sockets.delete(key);
-    else this.#sockets.set(key, others);
-    this.#note('close', this.#placeOf(socket));
   }
 
   #send(socket: Socket, given: Uint8Array, to: Address): void {
-    const problem = whyNot(socket, given, to);
+    const problem = whyNotSent(socket, given, to);
     if (problem !== undefined) return socket.callbacks.onError(problem);
+    const { host } = socket;
     // The sender may use its memory again.
-    const bytes = given.slice();
-    const { events, random, linkBetween, nowUs } = this.#parts;
-    const isLocal = isLoopback(to) || to.host === socket.host;
-    const from = sourceOf(socket, to);
-    const hostThere = isLoopback(to) ? socket.host : to.host;
-    this.#note('send', { atUs: nowUs(), from, to }, bytes);
-    const link = isLocal ? LOOPBACK_LINK : linkBetween(socket.host, hostThere);
-    const delayUs = drawDelayUs(link, random);
-    if (delayUs === undefined) return this.#note('lose', { atUs: nowUs(), from, to }, bytes);
-    events.add(nowUs() + delayUs, () =>
-      this.#deliver(hostThere, { atUs: nowUs(), from, to }, bytes),
-    );
+    const sent = { host, from: sourceOf(socket, to), to, bytes: given.slice() };
+    this.note('send', sent.from, to, sent.bytes);
+    if (isLoopback(to) || to.host === host) {
+      return this.#arriveLater(LOOPBACK_LINK, () => this.#deliver(host, sent));
+    }
+    const travelling = this.#leave(sent);
+    if (travelling === undefined) return this.note('block', sent.from, to, sent.bytes);
+    this.#travel(travelling);
   }
 
-  #deliver(host: string, place: Place, bytes: Uint8Array): void {
-    const { to, from } = place;
-    const there = this.#sockets.get(keyOf(host, to.port)) ?? [];
-    const exact = there.find(({ address }) => address.host === to.host);
-    const socket = exact ?? there.find((each) => each.isUnspecified);
-    if (socket === undefined) return this.#note('refuse', place, bytes);
-    this.#note('deliver', place, bytes);
+  /** Through the box in front of the sender, if there is one and the target is outside. */
+  #leave(sent: Travelling): Travelling | undefined {
+    const box = this.#boxOf.get(sent.host);
+    if (box === undefined || this.#boxOf.get(sent.to.host) === box) return sent;
+    if (sent.to.host === box.outside && box.behaviour.hairpin !== true) return undefined;
+    const from = box.translate(sent.from, sent.to, this.#parts.nowUs());
+    return from === undefined ? undefined : { ...sent, from };
+  }
+
+  #travel(travelling: Travelling): void {
+    const { host, from, to, bytes } = travelling;
+    const { random, linkBetween } = this.#parts;
+    const link = linkBetween(host, to.host);
+    if (this.faults.isCut(host, to.host)) return this.note('cut', from, to, bytes);
+    const family = to.kind === 'ipv6' ? 'ipv6' : 'ipv4';
+    if (!fits(link, bytes.length, family)) return this.note('too-large', from, to, bytes);
+    if (happens(link.loss, random)) return this.note('lose', from, to, bytes);
+    const isTwice = happens(link.duplicate, random);
+    this.#carry(link, travelling);
+    if (!isTwice) return;
+    this.note('duplicate', from, to, bytes);
+    this.#carry(link, travelling);
+  }
+
+  /** One copy on a link that does not lose it. */
+  #carry(link: Link, sent: Travelling): void {
+    const { random } = this.#parts;
+    const isCorrupt = happens(link.corrupt, random);
+    const copy = isCorrupt ? { ...sent, bytes: flipBit(sent.bytes, random) } : sent;
+    const { host, from, to, bytes } = copy;
+    if (isCorrupt) this.note('corrupt', from, to, bytes);
+    const go = (): void => this.#arriveLater(link, () => this.#arrive(copy));
+    const passage = this.faults.passOrHold(host, to.host, go);
+    if (passage === 'free') return go();
+    this.note(passage === 'held' ? 'hold' : 'shed', from, to, bytes);
+  }
+
+  #arriveLater(link: Link, arrive: () => void): void {
+    const { events, nowUs, random } = this.#parts;
+    this.#underWay += 1;
+    events.add(nowUs() + drawDelayUs(link, random), () => {
+      this.#underWay -= 1;
+      arrive();
+    });
+  }
+
+  #arrive(sent: Travelling): void {
+    const { host, from, to, bytes } = sent;
+    const box = this.#boxAt.get(to.host);
+    if (box === undefined) {
+      const boxThere = this.#boxOf.get(to.host);
+      const isHidden = boxThere !== undefined && boxThere !== this.#boxOf.get(host);
+      return isHidden ? this.note('refuse', from, to, bytes) : this.#deliver(to.host, sent);
+    }
+    const inside = box.admit(to.port, from, this.#parts.nowUs());
+    if (inside === undefined) return this.note('block', from, to, bytes);
+    if (this.faults.isCut(host, inside.host)) return this.note('cut', from, inside, bytes);
+    this.#deliver(inside.host, { ...sent, to: inside });
+  }
+
+  #deliver(host: string, { from, to, bytes }: Travelling): void {
+    const socket = this.#sockets.at(host, to);
+    if (socket === undefined) return this.note('refuse', from, to, bytes);
+    this.note('deliver', from, to, bytes);
     // A copy: what the receiver does with its bytes must not change the trace.
     socket.callbacks.onDatagram(bytes.slice(), from);
   }
-
-  #placeOf(socket: Socket): Place {
-    const from = socket.isUnspecified ? { ...socket.address, host: socket.host } : socket.address;
-    return { atUs: this.#parts.nowUs(), from, to: from };
-  }
-
-  #note(event: TraceEvent, place: Place, bytes: Uint8Array = new Uint8Array(0)): void {
-    this.#parts.trace.add({ event, bytes, ...place });
-  }
-}
-
-function whyNot(socket: Socket, bytes: Uint8Array, to: Address): NetworkError | undefined {
-  if (!socket.isOpen) return new NetworkError('closed', 'the socket is closed');
-  if (to.kind !== socket.address.kind || isUnspecified(to)) {
-    return new NetworkError('refused', `cannot send to ${printAddress(to)}`);
-  }
-  if (!(to.port >= 1 && to.port <= PORT_MAX)) {
-    return new NetworkError('refused', `nobody can be at port ${to.port} (${to.host})`);
-  }
-  if (bytes.length > DATAGRAM_BYTES_MAX) {
-    const message = `${bytes.length} bytes: a datagram carries ${DATAGRAM_BYTES_MAX}`;
-    return new NetworkError('too-large', message);
-  }
-  return undefined;
-}
-
-/** Where a datagram comes from, as its receiver sees it. */
-function sourceOf(socket: Socket, to: Address): Address {
-  if (!socket.isUnspecified) return socket.address;
-  return { ...socket.address, host: isLoopback(to) ? to.host : socket.host };
-}
-
-function keyOf(host: string, port: number): string {
-  return `${host} ${port}`;
 }

@@ -1,21 +1,43 @@
 /** What happened on the network of a world: a digest of all of it, and the last lines as text. */
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
-import { concatBytes, toHex } from '../base/bytes.ts';
-import { sha256 } from '../crypto/hashes.ts';
+import { toHex } from '../base/bytes.ts';
+import { createSha256 } from '../crypto/sha256-stream.ts';
 
 /**
- * `bind`, `close`: a socket came or went. `send`: it handed a datagram to the network; then exactly
- * one of `deliver`, `lose` (the link lost it) and `refuse` (nobody is there) follows.
+ * `bind`, `close`: a socket came or went; `crash`, `restart`: so did all that ran on a host.
+ *
+ * `send`: a socket handed a datagram to the network. Then exactly one of these follows: `deliver`;
+ * `lose`, the link lost it; `cut`, the hosts were apart; `shed`, a clogged way held as many as it
+ * can; `too-large`, it exceeds the link's MTU; `block`, a NAT box let it not pass; `refuse`, nobody
+ * is there. `hold` before that: the way was clogged; `duplicate`: it travels twice, so that there
+ * are two ends; `corrupt`: a bit changed, and the bytes are the changed ones.
  */
-export type TraceEvent = 'bind' | 'close' | 'send' | 'deliver' | 'lose' | 'refuse';
+export type TraceEvent =
+  | 'bind'
+  | 'close'
+  | 'crash'
+  | 'restart'
+  | 'send'
+  | 'duplicate'
+  | 'corrupt'
+  | 'hold'
+  | 'deliver'
+  | 'lose'
+  | 'cut'
+  | 'shed'
+  | 'too-large'
+  | 'block'
+  | 'refuse';
 
 /** One thing that happened. */
 export type TraceEntry = {
+  /** Virtual microseconds since the world began. */
   readonly atUs: number;
   readonly event: TraceEvent;
+  /** Whose datagram it is: as its receiver sees it, when it is delivered or refused. */
   readonly from: Address;
-  /** The same as `from` for `bind` and `close`. */
+  /** The same as `from` for events of one place; the receiver's own address when delivered. */
   readonly to: Address;
   readonly bytes: Uint8Array;
 };
@@ -28,16 +50,21 @@ const LINES_MAX = 10_000;
 /** Bytes of a datagram that its line shows: prefix, message id, and the first fields. */
 const BYTES_SHOWN_MAX = 48;
 
-/** Entries are hashed in blocks of at least this size. */
-const BLOCK_BYTES = 16_384;
+/** Entries are hashed in blocks of this size: fewer calls into the hash. */
+const BLOCK_BYTES = 65_536;
+
+/** The most a datagram and the line in front of it can take. */
+const ENTRY_BYTES_MAX = 66_000;
+
+/** Events of a place, not of a datagram. */
+const ONE_PLACE: ReadonlySet<TraceEvent> = new Set(['bind', 'close', 'crash', 'restart']);
 
 const TEXT = new TextEncoder();
-const NO_BYTES = new Uint8Array(0);
 
 export class Trace {
-  #digest: Uint8Array = NO_BYTES;
-  #block: Uint8Array[] = [];
-  #blockBytes = 0;
+  readonly #hash = createSha256();
+  readonly #block = new Uint8Array(BLOCK_BYTES + ENTRY_BYTES_MAX);
+  #used = 0;
   readonly #entries: TraceEntry[] = [];
   #oldest = 0;
   #count = 0;
@@ -46,13 +73,10 @@ export class Trace {
   add(entry: TraceEntry): void {
     const { atUs, event, from, to, bytes } = entry;
     const head = `${atUs} ${event} ${printAddress(from)} ${printAddress(to)} ${bytes.length}\n`;
-    this.#block.push(TEXT.encode(head), bytes);
-    this.#blockBytes += head.length + bytes.length;
-    if (this.#blockBytes >= BLOCK_BYTES) {
-      this.#digest = this.#hash();
-      this.#block = [];
-      this.#blockBytes = 0;
-    }
+    this.#used += TEXT.encodeInto(head, this.#block.subarray(this.#used)).written;
+    this.#block.set(bytes, this.#used);
+    this.#used += bytes.length;
+    if (this.#used >= BLOCK_BYTES) this.#flush();
     this.#count += 1;
     this.#entries[this.#oldest] = entry;
     this.#oldest = (this.#oldest + 1) % LINES_MAX;
@@ -63,26 +87,35 @@ export class Trace {
     return this.#count;
   }
 
-  /** SHA-256 in hexadecimal over every entry so far: runs with the same digest were the same. */
+  /**
+   * SHA-256 in hexadecimal over every entry so far, each as a line `AT_US EVENT FROM TO SIZE` and
+   * the bytes behind it: runs with the same digest were the same.
+   */
   get digest(): string {
-    return toHex(this.#hash());
+    this.#flush();
+    return toHex(this.#hash.digest());
+  }
+
+  /** The last 10,000 entries, the oldest first. */
+  get entries(): readonly TraceEntry[] {
+    // Until it is full, the ring's write position is its length and the first part is empty.
+    return [...this.#entries.slice(this.#oldest), ...this.#entries.slice(0, this.#oldest)];
   }
 
   /** The last 10,000 entries, one line each: seconds, event, places, size and the first bytes. */
   get text(): string {
-    const all = [...this.#entries.slice(this.#oldest), ...this.#entries.slice(0, this.#oldest)];
-    // Until it is full, the ring's write position is its length and the first part is empty.
-    return all.map((entry) => `${printEntry(entry)}\n`).join('');
+    return this.entries.map((entry) => `${printEntry(entry)}\n`).join('');
   }
 
-  #hash(): Uint8Array {
-    return sha256(concatBytes(this.#digest, ...this.#block));
+  #flush(): void {
+    this.#hash.update(this.#block.subarray(0, this.#used));
+    this.#used = 0;
   }
 }
 
 function printEntry({ atUs, event, from, to, bytes }: TraceEntry): string {
   const place = `${(atUs / 1e6).toFixed(6)} ${event} ${printAddress(from)}`;
-  if (event === 'bind' || event === 'close') return place;
+  if (ONE_PLACE.has(event)) return place;
   const shown = toHex(bytes.subarray(0, BYTES_SHOWN_MAX));
   const more = bytes.length > BYTES_SHOWN_MAX ? '…' : '';
   return `${place} > ${printAddress(to)} ${bytes.length} bytes ${shown}${more}`;

@@ -2,16 +2,17 @@ import type { Address } from '../address/address.ts';
 import { createAddress } from '../address/text.ts';
 import { isLoopback, isUnspecified } from '../address/ranges.ts';
 import { assert } from '../base/assert.ts';
-import type { Clock } from '../env/clock.ts';
 import type { Env } from '../env/env.ts';
 import type { Log } from '../env/log.ts';
 import { EventQueue } from './event-queue.ts';
+import type { Way } from './faults.ts';
+import { type ClockFault, HostClock, type Life } from './host.ts';
 import { DEFAULT_LINK, type Link } from './link.ts';
-import { createMemoryStorage } from './memory-storage.ts';
-import { SimulatedNetwork } from './network.ts';
+import { createMemoryStorage, type Files } from './memory-storage.ts';
+import { type NatOptions, SimulatedNetwork } from './network.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { Settling } from './settle.ts';
-import { Trace } from './trace.ts';
+import { Trace, type TraceEntry } from './trace.ts';
 
 /** What a world is made from. */
 export type WorldOptions = {
@@ -37,9 +38,31 @@ export type World = {
   readonly now: number;
   /**
    * The surroundings of a program on the host with this IP address; the same ones every time it is
-   * asked for. Programs on one host share its ports and files.
+   * asked for, until the host crashes. Programs on one host share its ports and files.
    */
   env(host: string): Env;
+  /**
+   * All that runs on the host is gone at once, and nobody is told: its sockets receive nothing, its
+   * timers never come. What it sent before is still on its way. `env` then gives the surroundings
+   * of whatever is started there next; the files are still there unless `keepsFiles` is false.
+   */
+  crash(host: string, options?: { readonly keepsFiles?: boolean }): void;
+  /** Makes the host's clock wrong from now on, or right with `{}`. Its time never jumps back. */
+  setClock(host: string, fault: ClockFault): void;
+  /** Nothing passes this way, in this one direction. Gives the function that mends it. */
+  cut(way: Way): () => void;
+  /** Nothing passes between hosts of one group and hosts of the other. Gives what mends it. */
+  partition(one: readonly string[], other: readonly string[]): () => void;
+  /**
+   * Datagrams wait on this way, 10,000 at most. Gives the function that lets them go on, in the
+   * order they came.
+   */
+  clog(way: Way): () => void;
+  /**
+   * Puts a NAT box in front of hosts. They are not reached from outside but through it; among
+   * themselves they are. `NAT` has the usual kinds. `reset` forgets the box's mappings.
+   */
+  nat(options: NatOptions): { reset(): void };
   /**
    * Lets time pass. After each event, every promise callback that is due runs before time moves on.
    * Rejects when an event throws, naming seed and time.
@@ -50,19 +73,37 @@ export type World = {
    * every event.
    */
   runUntil(predicate: () => boolean, options: { readonly withinMs: number }): Promise<boolean>;
-  /** What happened on the network, as text, one line each: the last 10,000 lines. */
+  /**
+   * Lets time pass until no datagram is on its way: true; or for `withinMs`: false. Timers that are
+   * set do not count, nor what a clog holds.
+   */
+  runUntilQuiet(options: { readonly withinMs: number }): Promise<boolean>;
+  /** What happened on the network, the last 10,000 events. */
+  readonly entries: readonly TraceEntry[];
+  /** The same as text, one line each. */
   readonly trace: string;
-  /** SHA-256 in hexadecimal over all that happened on the network: equal for equal runs. */
+  /**
+   * SHA-256 in hexadecimal over all that happened on the network, each event as a line `AT_US EVENT
+   * FROM TO SIZE` and the bytes behind it: equal for equal runs.
+   */
   readonly traceHash: string;
 };
-
-/** 2026-01-01T00:00:00Z: when every world begins. */
-const WALL_TIME_AT_START_MS = 1_767_225_600_000;
 
 /** A world in which nothing has happened yet. */
 export function createWorld(options: WorldOptions): World {
   return new SimulatedWorld(options);
 }
+
+type Host = {
+  readonly address: Address;
+  readonly clock: HostClock;
+  files: Files;
+  life: Life;
+  /** How often it was started, this time included. */
+  lives: number;
+  /** The surroundings of the life that goes on, once they were asked for. */
+  env: Env | undefined;
+};
 
 class SimulatedWorld implements World {
   readonly seed: number;
@@ -70,26 +111,10 @@ class SimulatedWorld implements World {
   readonly #events = new EventQueue();
   readonly #trace = new Trace();
   readonly #network: SimulatedNetwork;
-  readonly #envs = new Map<string, Env>();
+  /** As many as the test asked for. */
+  readonly #hosts = new Map<string, Host>();
   #nowUs = 0;
   #isRunning = false;
-
-  readonly #clock: Clock = {
-    now: () => this.#nowUs / 1_000,
-    wallTime: () => WALL_TIME_AT_START_MS + Math.floor(this.#nowUs / 1_000),
-    after: (delayMs, action) => {
-      assert(!Number.isNaN(delayMs), 'a timer without a delay');
-      if (delayMs === Number.POSITIVE_INFINITY) return { cancel: () => {} };
-      // Rounded up, as a timer never comes early, but not for the noise in the last digits.
-      const delayUs = Math.max(0, Math.ceil(delayMs * 1_000 - 1e-3));
-      const event = this.#events.add(this.#nowUs + delayUs, action);
-      return {
-        cancel: () => {
-          event.action = undefined;
-        },
-      };
-    },
-  };
 
   constructor(options: WorldOptions) {
     assert(Number.isSafeInteger(options.seed), `a world with seed ${options.seed}`);
@@ -109,6 +134,10 @@ class SimulatedWorld implements World {
     return this.#nowUs / 1_000;
   }
 
+  get entries(): readonly TraceEntry[] {
+    return this.#trace.entries;
+  }
+
   get trace(): string {
     return this.#trace.text;
   }
@@ -118,28 +147,79 @@ class SimulatedWorld implements World {
   }
 
   env(host: string): Env {
-    const address = createAddress(host, 0);
-    const isHost = address.kind !== 'domain' && !isLoopback(address) && !isUnspecified(address);
-    assert(isHost, `a host at "${host}": it needs an IP address that others can reach`);
-    const known = this.#envs.get(address.host);
-    if (known !== undefined) return known;
-    const env = this.#createEnv(address);
-    this.#envs.set(address.host, env);
-    return env;
+    const at = this.#host(host);
+    at.env ??= this.#createEnv(at);
+    return at.env;
   }
 
-  #createEnv(address: Address): Env {
+  crash(host: string, { keepsFiles = true }: { readonly keepsFiles?: boolean } = {}): void {
+    const at = this.#host(host);
+    at.life.isOver = true;
+    at.life = { isOver: false };
+    at.lives += 1;
+    at.env = undefined;
+    // A new map: the old one may still be read by what runs on in the life that is over.
+    if (!keepsFiles) at.files = new Map();
+    this.#network.crash(at.address);
+  }
+
+  setClock(host: string, fault: ClockFault): void {
+    this.#host(host).clock.set(fault);
+  }
+
+  cut(way: Way): () => void {
+    return this.#network.faults.cut(way);
+  }
+
+  partition(one: readonly string[], other: readonly string[]): () => void {
+    const there = this.cut({ from: one, to: other });
+    const back = this.cut({ from: other, to: one });
+    return () => {
+      there();
+      back();
+    };
+  }
+
+  clog(way: Way): () => void {
+    return this.#network.faults.clog(way);
+  }
+
+  nat(options: NatOptions): { reset(): void } {
+    return this.#network.addNat(options);
+  }
+
+  #host(name: string): Host {
+    const address = createAddress(name, 0);
+    const isHost = address.kind !== 'domain' && !isLoopback(address) && !isUnspecified(address);
+    assert(isHost, `a host at "${name}": it needs an IP address that others can reach`);
+    const known = this.#hosts.get(address.host);
+    if (known !== undefined) return known;
+    const clock = new HostClock({ events: this.#events, nowUs: () => this.#nowUs });
+    const life = { isOver: false };
+    const host: Host = { address, clock, files: new Map(), life, lives: 1, env: undefined };
+    this.#hosts.set(address.host, host);
+    return host;
+  }
+
+  #createEnv({ address, clock, files, life, lives }: Host): Env {
+    const isFirst = lives === 1;
+    if (!isFirst) this.#network.note('restart', address, address);
+    const label = isFirst ? `host ${address.host}` : `host ${address.host} life ${lives}`;
     return {
-      clock: this.#clock,
-      random: createSeededRandom(this.seed, `host ${address.host}`),
-      datagrams: this.#network.datagrams(address),
-      storage: createMemoryStorage(),
+      clock: clock.during(life),
+      random: createSeededRandom(this.seed, label),
+      datagrams: this.#network.datagrams(address, life),
+      storage: createMemoryStorage(files, life),
       log: createHostLog(address.host, this.#options.log),
     };
   }
 
   async run(options: { readonly forMs: number }): Promise<void> {
     await this.runUntil(() => false, { withinMs: options.forMs });
+  }
+
+  runUntilQuiet(options: { readonly withinMs: number }): Promise<boolean> {
+    return this.runUntil(() => this.#network.underWay === 0, options);
   }
 
   async runUntil(

@@ -1,0 +1,69 @@
+/** What keeps hosts apart for a while: ways that are cut, and ways that are clogged. */
+import { assert } from '../base/assert.ts';
+import { createAddress } from '../address/text.ts';
+
+/** From some hosts to some others, by their addresses. Left out: from, or to, all. */
+export type Way = { readonly from?: readonly string[]; readonly to?: readonly string[] };
+
+/** Datagrams that a clogged way holds; a router's buffer drops more, and a test's memory is finite. */
+export const HELD_MAX = 10_000;
+
+/** What a clog holds: what is to be done with each datagram, in the order they came. */
+type Clog = { readonly way: ParsedWay; readonly held: (() => void)[] };
+
+type ParsedWay = {
+  readonly from: ReadonlySet<string> | undefined;
+  readonly to: ReadonlySet<string> | undefined;
+};
+
+export class Faults {
+  readonly #cuts = new Set<ParsedWay>();
+  readonly #clogs = new Set<Clog>();
+
+  /** Nothing passes until the function that this gives is called. */
+  cut(way: Way): () => void {
+    const parsed = parseWay(way);
+    this.#cuts.add(parsed);
+    return () => void this.#cuts.delete(parsed);
+  }
+
+  /** Datagrams wait until the function that this gives is called. */
+  clog(way: Way): () => void {
+    const clog: Clog = { way: parseWay(way), held: [] };
+    this.#clogs.add(clog);
+    return () => {
+      this.#clogs.delete(clog);
+      for (const release of clog.held.splice(0)) release();
+    };
+  }
+
+  isCut(from: string, to: string): boolean {
+    if (this.#cuts.size === 0) return false;
+    return [...this.#cuts].some((way) => isOn(way, from, to));
+  }
+
+  /** `free`, or what became of a datagram on a clogged way; `release` is called when it is free. */
+  passOrHold(from: string, to: string, release: () => void): 'free' | 'held' | 'shed' {
+    if (this.#clogs.size === 0) return 'free';
+    const clog = [...this.#clogs].find(({ way }) => isOn(way, from, to));
+    if (clog === undefined) return 'free';
+    if (clog.held.length >= HELD_MAX) return 'shed';
+    clog.held.push(release);
+    return 'held';
+  }
+}
+
+function parseWay({ from, to }: Way): ParsedWay {
+  return { from: parseHosts(from), to: parseHosts(to) };
+}
+
+function parseHosts(hosts: readonly string[] | undefined): ReadonlySet<string> | undefined {
+  if (hosts === undefined) return undefined;
+  const parsed = hosts.map((host) => createAddress(host, 0));
+  for (const { kind, host } of parsed) assert(kind !== 'domain', `"${host}" is no IP address`);
+  return new Set(parsed.map(({ host }) => host));
+}
+
+function isOn({ from, to }: ParsedWay, fromHost: string, toHost: string): boolean {
+  return from?.has(fromHost) !== false && to?.has(toHost) !== false;
+}
