@@ -58,7 +58,9 @@ function pack(): string {
     files: string[];
   };
   for (const name of ['package.json', ...files.filter((file) => !/^!?dist/.test(file))]) {
-    cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+    // Of a pattern, the folder: what does not fit it is not packed.
+    const path = name.replace(/\/\*[^/]*$/, '');
+    cpSync(join(ROOT, path), join(copy, path), { recursive: true });
   }
   run(TSC, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', join(copy, 'dist'));
   bundle(join(copy, 'dist/bin'));
