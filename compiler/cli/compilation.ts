@@ -78,16 +78,22 @@ export async function runCompilation(
   return { config, loaded, outputs, drift };
 }
 
+/** Files that are written at a time: more wait for each other. */
+const WRITERS = 8;
+
 /** Writes what is missing or different, and says how many were. */
 export async function writeOutputs(
   { drift, outputs }: Compilation,
   memory?: CompilationMemory,
 ): Promise<number> {
   const changed = new Set(drift.filter(({ kind }) => kind !== 'extra').map(({ file }) => file));
-  for (const { file, text } of outputs) {
-    if (!changed.has(file)) continue;
-    await writeAtomically(file, text);
-    memory?.files.written(file, text);
-  }
+  const waiting = outputs.filter(({ file }) => changed.has(file));
+  const write = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await writeAtomically(next.file, next.text);
+      memory?.files.written(next.file, next.text);
+    }
+  };
+  await Promise.all(Array.from({ length: WRITERS }, write));
   return changed.size;
 }

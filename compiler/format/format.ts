@@ -1,9 +1,9 @@
-import { build } from '../ast/build.ts';
+import { build, type Built } from '../ast/build.ts';
 import { docComments } from '../ast/doc-comments.ts';
 import { createSource, type Source } from '../source/source.ts';
 import { lex } from '../syntax/lexer.ts';
 import { createParse, type Parse, type Parsed } from '../syntax/parse.ts';
-import type { CstNode } from '../syntax/tree.ts';
+import type { CstNode, IToken } from '../syntax/tree.ts';
 import { isToken } from './concrete.ts';
 import { layOut } from './layout.ts';
 import { print } from './print.ts';
@@ -48,25 +48,52 @@ function formatWith(parse: Parse, source: Source): Formatted {
   );
   if (text === source.text) return unchanged;
   const again = parse(createSource(source.path, text));
-  return meaningOf(again) === meaningOf(parsed) ? { ...unchanged, text } : unchanged;
+  const isSafe = isReadAlike(
+    { parsed, diagnostics },
+    { parsed: again, diagnostics: build(again).diagnostics },
+  );
+  return isSafe ? { ...unchanged, text } : unchanged;
 }
 
-/** All that a reader of the tree can see of a schema, places apart. */
-function meaningOf(parsed: Parsed): string {
-  const docs = docComments(parsed.tokens, parsed.docs);
-  const parts: string[] = [];
-  const visit = (node: CstNode): void => {
-    parts.push(node.name, '(');
-    for (const [label, children] of Object.entries(node.children)) {
-      parts.push(label);
-      for (const child of children) {
-        if (isToken(child)) parts.push(JSON.stringify([child.image, docs.get(child.startOffset)]));
-        else visit(child);
-      }
-    }
-    parts.push(')');
-  };
-  if (parsed.tree !== undefined) visit(parsed.tree);
-  for (const { code } of build(parsed).diagnostics) parts.push(code);
-  return parts.join(' ');
+/** A parsed schema and what its reader complains of. */
+type Reading = Pick<Built, 'diagnostics'> & { readonly parsed: Parsed };
+
+/** True when a reader of the trees sees the same in both, places apart. */
+function isReadAlike(one: Reading, other: Reading): boolean {
+  const [a, b] = [one.parsed, other.parsed];
+  if (a.tree === undefined || b.tree === undefined) return a.tree === b.tree;
+  const docs = [docComments(a.tokens, a.docs), docComments(b.tokens, b.docs)] as const;
+  return (
+    one.diagnostics.length === other.diagnostics.length &&
+    one.diagnostics.every(({ code }, at) => code === other.diagnostics[at]?.code) &&
+    isSameNode(a.tree, b.tree, docs)
+  );
+}
+
+type Docs = ReadonlyMap<number, string>;
+
+function isSameNode(a: CstNode, b: CstNode, docs: readonly [Docs, Docs]): boolean {
+  const labels = Object.keys(a.children);
+  const others = Object.keys(b.children);
+  if (a.name !== b.name || labels.length !== others.length) return false;
+  return labels.every((label, at) => {
+    if (label !== others[at]) return false;
+    const ours = a.children[label] ?? [];
+    const theirs = b.children[label] ?? [];
+    return (
+      ours.length === theirs.length &&
+      ours.every((child, place) => isSameElement(child, theirs[place], docs))
+    );
+  });
+}
+
+function isSameElement(
+  a: CstNode | IToken,
+  b: CstNode | IToken | undefined,
+  docs: readonly [Docs, Docs],
+): boolean {
+  if (b === undefined) return false;
+  if (!isToken(a)) return !isToken(b) && isSameNode(a, b, docs);
+  if (!isToken(b) || a.image !== b.image) return false;
+  return docs[0].get(a.startOffset) === docs[1].get(b.startOffset);
 }

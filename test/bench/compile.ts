@@ -70,6 +70,7 @@ export async function runBench(options: BenchOptions): Promise<Report> {
       unavailable[peer] = reason;
     }
     cases.push(caseOf(name, medians));
+    log(`  ${[...medians].map(([who, time]) => `${who} ${round(time)}`).join(', ')}`);
   };
   const ours = (args: readonly string[], files: Files, output?: string): Contender => ({
     name: OURS,
@@ -94,11 +95,7 @@ export async function runBench(options: BenchOptions): Promise<Report> {
   add('--version', [IDLE, ours(['--version'], {})], rounds * 3);
   const lines = schemas({ messages: Math.ceil(sizes.formatLines / 8), files: 1 }, 'ipv8');
   const untidy = mapValues(lines, (text) => text.replaceAll(': ', ' :  '));
-  add(
-    `format ${sizes.formatLines} lines`,
-    [IDLE, ours(['format', '--diff', 'schemas'], untidy)],
-    rounds,
-  );
+  add(`format ${sizes.formatLines} lines`, [IDLE, ours(['format', 'schemas'], untidy)], rounds);
 
   const { edits, files } = sizes.watch;
   const name = `rebuild 1 of ${files} files under --watch`;

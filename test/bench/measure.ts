@@ -30,7 +30,6 @@ export function measure(contenders: readonly Contender[], rounds: number): Measu
   const times = new Map<string, number[]>();
   const failed = new Map<string, string>();
   try {
-    for (const [at, { files }] of contenders.entries()) writeFiles(join(base, String(at)), files);
     for (let round = 0; round < rounds; round++) {
       for (const [at, contender] of contenders.entries()) {
         const { name } = contender;
@@ -64,7 +63,9 @@ export function median(values: readonly number[]): number {
 }
 
 /** Milliseconds, or why not. */
-function runOnce({ args, command, output }: Contender, cwd: string): number | string {
+function runOnce({ args, command, files, output }: Contender, cwd: string): number | string {
+  // The round before may have changed them.
+  writeFiles(cwd, files);
   const isApart = output !== undefined && output !== 'schemas';
   if (isApart) rmSync(join(cwd, output), { recursive: true, force: true });
   const start = performance.now();
