@@ -25,7 +25,7 @@ export const CAPABILITIES: ServerCapabilities = {
   documentRangeFormattingProvider: true,
   foldingRangeProvider: true,
   semanticTokensProvider: { legend: LEGEND, full: true, range: true },
-  completionProvider: { triggerCharacters: [':', '<', '=', ' ', '.'] },
+  completionProvider: { triggerCharacters: [':', '<', '=', ' ', '.', '(', '"', '/'] },
   inlayHintProvider: true,
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

@@ -87,7 +87,7 @@ function factsOfMessage(
   return [
     layoutTable(message.fields, measures),
     `Payload: ${sizeText(measures.layout.ofFields(message.fields))}.`,
-    `Largest ${packetText(packet)} (${aroundText(message, packet)}).`,
+    `Packet ${packetText(packet)} (${aroundText(message, packet)}).`,
     place,
   ];
 }

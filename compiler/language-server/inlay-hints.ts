@@ -37,7 +37,11 @@ function messageHint(node: FieldOwner, measures: Measures): readonly Hint[] {
   if (message === undefined) return [];
   const packet = measures.packet(message);
   return [
-    { span: endOf(headOf(node)), label: packetText(packet), tooltip: aroundText(message, packet) },
+    {
+      span: endOf(headOf(node)),
+      label: `packet ${packetText(packet)}`,
+      tooltip: aroundText(message, packet),
+    },
   ];
 }
 

@@ -71,10 +71,10 @@ export function sizeText({ isOpen, max, min }: Size): string {
   return min === max ? `${grouped(min)} B` : `${grouped(min)}..${grouped(max)} B`;
 }
 
-/** `packet ≤ 150 B`, or `packet ≤ 1,584 B: 112 too many`. */
+/** `≤ 150 B`, or `≤ 1,584 B: 112 too many`. */
 export function packetText({ budget, largest }: PacketSize): string {
   const over = largest > budget ? `: ${grouped(largest - budget)} too many` : '';
-  return `packet ≤ ${grouped(largest)} B${over}`;
+  return `≤ ${grouped(largest)} B${over}`;
 }
 
 /** `1,584`, whatever the language of the machine. */

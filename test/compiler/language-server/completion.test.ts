@@ -110,6 +110,18 @@ test('a name of a schema that is not imported brings its import', async () => {
   expect(changed).toContain('struct A { a: Far }');
 });
 
+test('schemas that are not imported yet are completed in an import', async () => {
+  for (const text of ['import "‸', 'import "./‸"', 'import "./fa‸r"', 'import "‸./near.ipv8"']) {
+    const { position, view } = await viewOf({ 'a.ipv8': `${BEFORE}${text}\n`, ...FILES });
+    const items = completion(view, position);
+    expect(items.map(({ label }) => label)).toEqual(['./far/far.ipv8']);
+    const edit = items[0]?.textEdit;
+    const edits = edit !== undefined && 'range' in edit ? [edit] : [];
+    const changed = applyTextEdits(view.schema.source.text, edits);
+    expect(changed).toMatch(/import "\.\/far\/far\.ipv8"?\n$/);
+  }
+});
+
 test('specifiers lead from one schema to another', () => {
   expect(specifierOf('a.ipv8', 'b.ipv8')).toBe('./b.ipv8');
   expect(specifierOf('x/a.ipv8', 'x/y/b.ipv8')).toBe('./y/b.ipv8');
