@@ -3,6 +3,7 @@
  */
 export { createWorld, type World, type WorldOptions } from './world.ts';
 export { createSeededRandom } from './seeded-random.ts';
+export { createStandInCrypto } from './stand-in-crypto.ts';
 export type { Link } from './link.ts';
 export type { Way } from './faults.ts';
 export type { ClockFault } from './host.ts';

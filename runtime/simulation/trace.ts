@@ -67,7 +67,7 @@ export class Trace {
   #used = 0;
   readonly #entries: TraceEntry[] = [];
   #oldest = 0;
-  #count = 0;
+  readonly #counts = new Map<TraceEvent, number>();
 
   /** Remembers the entry; its bytes must not change any more. */
   add(entry: TraceEntry): void {
@@ -77,14 +77,14 @@ export class Trace {
     this.#block.set(bytes, this.#used);
     this.#used += bytes.length;
     if (this.#used >= BLOCK_BYTES) this.#flush();
-    this.#count += 1;
+    this.#counts.set(event, (this.#counts.get(event) ?? 0) + 1);
     this.#entries[this.#oldest] = entry;
     this.#oldest = (this.#oldest + 1) % LINES_MAX;
   }
 
-  /** Entries so far. */
-  get count(): number {
-    return this.#count;
+  /** How many entries of each kind there were. */
+  get counts(): { readonly [event in TraceEvent]?: number } {
+    return Object.fromEntries(this.#counts);
   }
 
   /**

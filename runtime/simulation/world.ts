@@ -12,7 +12,7 @@ import { createMemoryStorage, type Files } from './memory-storage.ts';
 import { type NatOptions, SimulatedNetwork } from './network.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { Settling } from './settle.ts';
-import { Trace, type TraceEntry } from './trace.ts';
+import { Trace, type TraceEntry, type TraceEvent } from './trace.ts';
 
 /** What a world is made from. */
 export type WorldOptions = {
@@ -78,6 +78,10 @@ export type World = {
    * set do not count, nor what a clog holds.
    */
   runUntilQuiet(options: { readonly withinMs: number }): Promise<boolean>;
+  /** Timers that came and datagrams that arrived, or failed to, so far. */
+  readonly steps: number;
+  /** How often each thing happened on the network. */
+  readonly counts: { readonly [event in TraceEvent]?: number };
   /** What happened on the network, the last 10,000 events. */
   readonly entries: readonly TraceEntry[];
   /** The same as text, one line each. */
@@ -114,6 +118,7 @@ class SimulatedWorld implements World {
   /** As many as the test asked for. */
   readonly #hosts = new Map<string, Host>();
   #nowUs = 0;
+  #steps = 0;
   #isRunning = false;
 
   constructor(options: WorldOptions) {
@@ -132,6 +137,14 @@ class SimulatedWorld implements World {
 
   get now(): number {
     return this.#nowUs / 1_000;
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  get counts(): { readonly [event in TraceEvent]?: number } {
+    return this.#trace.counts;
   }
 
   get entries(): readonly TraceEntry[] {
@@ -251,6 +264,7 @@ class SimulatedWorld implements World {
       const event = this.#events.take();
       if (event?.action === undefined) continue;
       this.#nowUs = event.atUs;
+      this.#steps += 1;
       this.#perform(event.action);
       await settling.settle();
     }

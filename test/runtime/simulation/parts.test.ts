@@ -83,7 +83,8 @@ test('a trace keeps its last ten thousand lines, and a digest of all', () => {
     other.add(at === 3 ? { ...entry(3), event: 'lose' } : entry(at));
   }
   const lines = long.text.trimEnd().split('\n');
-  expect(long.count).toBe(25_000);
+  expect(long.counts).toEqual({ deliver: 25_000 });
+  expect(other.counts).toEqual({ deliver: 24_999, lose: 1 });
   expect(lines.length).toBe(10_000);
   expect(lines[0]).toContain('0.015000 deliver');
   expect(lines.at(-1)).toContain('0.024999 deliver');
