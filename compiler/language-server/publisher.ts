@@ -15,6 +15,8 @@ export type PublisherInputs = {
   /** The version of an open document. */
   versionOf(uri: string): number | undefined;
   send(params: PublishDiagnosticsParams): void;
+  /** What the client shows beside other open documents may be out of date. */
+  refresh(): void;
   fail(error: unknown): void;
 };
 
@@ -43,6 +45,7 @@ export function createPublisher(inputs: PublisherInputs): Publisher {
       const diagnostics = [...(gathered.get(uri) ?? [])];
       send({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
     }
+    if (workspace.openUris().length > 1) inputs.refresh();
   };
   return {
     schedule() {

@@ -42,13 +42,22 @@ type Session = {
   phase: 'new' | 'ready' | 'down';
   /** The client takes news about files that change on disk. */
   isWatching: boolean;
+  /** The client asks for hints again when it is told to. */
+  isRefreshing: boolean;
 };
 
 /** Serves one client until it says `exit`, or its end of the streams closes. */
 export function serve({ input, output }: Streams, world: World): void {
   const connection = createConnection(input, output);
   const workspace = createWorkspace(world);
-  const session: Session = { connection, workspace, world, phase: 'new', isWatching: false };
+  const session: Session = {
+    connection,
+    workspace,
+    world,
+    phase: 'new',
+    isWatching: false,
+    isRefreshing: false,
+  };
   const schedule = wireDocuments(session);
   wireLifecycle(session, schedule);
   wireRequests(session);
@@ -62,6 +71,7 @@ function wireLifecycle(session: Session, schedule: () => void): void {
     session.phase = 'ready';
     session.isWatching =
       capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    session.isRefreshing = capabilities.workspace?.inlayHint?.refreshSupport === true;
     const root = typeof rootUri === 'string' ? [{ uri: rootUri }] : [];
     folders = (workspaceFolders ?? root).map(({ uri }) => uri);
     workspace.setFolders(folders);
@@ -89,7 +99,8 @@ function wireLifecycle(session: Session, schedule: () => void): void {
 }
 
 /** Keeps the workspace at what the client tells; returns what makes diagnostics follow. */
-function wireDocuments({ connection, workspace, world }: Session): () => void {
+function wireDocuments(session: Session): () => void {
+  const { connection, workspace, world } = session;
   const { console: log } = connection;
   const documents = new TextDocuments(TextDocument);
   const fail = (error: unknown): void => log.error(String(error));
@@ -98,6 +109,9 @@ function wireDocuments({ connection, workspace, world }: Session): () => void {
     world,
     versionOf: (uri) => documents.get(uri)?.version,
     send: (params) => void connection.sendDiagnostics(params).catch(fail),
+    refresh: () => {
+      if (session.isRefreshing) connection.languages.inlayHint.refresh().catch(fail);
+    },
     fail,
   });
   documents.onDidChangeContent(({ document }) => {

@@ -71,7 +71,13 @@ export async function startClient(
   const initialized = await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
-    capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+    capabilities: {
+      workspace: {
+        didChangeWatchedFiles: { dynamicRegistration: true },
+        // A request that this client has no answer for.
+        inlayHint: { refreshSupport: true },
+      },
+    },
     workspaceFolders: [{ uri: uri('.'), name: 'here' }],
   });
   await connection.sendNotification(InitializedNotification.type, {});

@@ -97,6 +97,7 @@ test('diagnostics follow the last change, once, and not what was overtaken', asy
       sent.push(`${uri} ${diagnostics.length}`);
       onSent();
     },
+    refresh: () => sent.push('refresh'),
     fail: (error) => sent.push(String(error)),
   });
   workspace.open('file:///p/s/b.ipv8', 'struct B');
@@ -112,4 +113,11 @@ test('diagnostics follow the last change, once, and not what was overtaken', asy
   waiting.at(-1)?.();
   await told;
   expect(sent).toEqual(['file:///p/s/b.ipv8 0']);
+  // With two documents open, a change of one may show in the other.
+  workspace.open('file:///p/loose.ipv8', B);
+  publisher.schedule();
+  const toldAgain = new Promise<void>((resolve) => (onSent = resolve));
+  waiting.at(-1)?.();
+  await toldAgain;
+  expect(sent.slice(1)).toEqual(['file:///p/loose.ipv8 0', 'refresh']);
 });
