@@ -5,6 +5,9 @@ import type {
   Handlers,
   Protocol,
   Reader,
+  RequestOptions,
+  RequestType,
+  Requester,
   Sender,
   Writer,
 } from '../runtime/codegen.ts';
@@ -505,6 +508,39 @@ export class FindResponse {
   }
 }
 
+const dhtPingRequest = {
+  name: 'ping',
+  question: PingRequest,
+  answer: PingResponse,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 4294967295 },
+  timeoutMs: 5000,
+  retries: 0,
+} as const satisfies RequestType;
+
+const dhtStoreRequest = {
+  name: 'store',
+  question: StoreRequest,
+  answer: StoreResponse,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 4294967295 },
+  timeoutMs: 5000,
+  retries: 0,
+} as const satisfies RequestType;
+
+const dhtFindRequest = {
+  name: 'find',
+  question: FindRequest,
+  answer: FindResponse,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 4294967295 },
+  timeoutMs: 2000,
+  retries: 1,
+} as const satisfies RequestType;
+
 /** A distributed hash table after Kademlia. */
 export const dhtProtocol = {
   name: 'Dht',
@@ -512,15 +548,17 @@ export const dhtProtocol = {
   version: 2,
   messages: {
     pingRequest: PingRequest,
-    pingResponse: PingResponse,
     storeRequest: StoreRequest,
-    storeResponse: StoreResponse,
     findRequest: FindRequest,
-    findResponse: FindResponse,
+  },
+  requests: {
+    pingRequest: dhtPingRequest,
+    storeRequest: dhtStoreRequest,
+    findRequest: dhtFindRequest,
   },
 } as const satisfies Protocol;
 
-/** One handler per message of Dht. */
+/** One handler per message of Dht. Answers to requests have none. */
 export type DhtHandlers = Handlers<typeof dhtProtocol>;
 
 /** Sends PingRequest: asks whether a node lives. */
@@ -594,6 +632,58 @@ export function sendFindResponse(
   },
 ) {
   return sender.send(to, FindResponse, new FindResponse(findResponse));
+}
+
+/**
+ * Asks with PingRequest for PingResponse: is it still there?
+ *
+ * Waits 5 s.
+ *
+ * @generated from request ping (schemas/dht.ipv8:58)
+ */
+export function requestPing(requester: Requester, to: Destination, options?: RequestOptions) {
+  return requester.request(to, dhtPingRequest, {}, options);
+}
+
+/**
+ * Asks with StoreRequest for StoreResponse: keeps values for others.
+ *
+ * Waits 5 s.
+ *
+ * @generated from request store (schemas/dht.ipv8:75)
+ */
+export function requestStore(
+  requester: Requester,
+  to: Destination,
+  storeRequest: {
+    readonly token: Uint8Array;
+    readonly target: Uint8Array;
+    readonly values: readonly Uint8Array[];
+  },
+  options?: RequestOptions,
+) {
+  return requester.request(to, dhtStoreRequest, storeRequest, options);
+}
+
+/**
+ * Asks with FindRequest for FindResponse: looks for values, and for nodes that may know more.
+ *
+ * Waits 2 s, and asks again once.
+ *
+ * @generated from request find (schemas/dht.ipv8:98)
+ */
+export function requestFind(
+  requester: Requester,
+  to: Destination,
+  findRequest: {
+    readonly lanAddress: Address;
+    readonly target: Uint8Array;
+    readonly offset: number;
+    readonly forceNodes: boolean;
+  },
+  options?: RequestOptions,
+) {
+  return requester.request(to, dhtFindRequest, findRequest, options);
 }
 
 /**
@@ -768,6 +858,28 @@ export class ConnectPeerResponse {
   }
 }
 
+const dhtDiscoveryStorePeerRequest = {
+  name: 'store_peer',
+  question: StorePeerRequest,
+  answer: StorePeerResponse,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 4294967295 },
+  timeoutMs: 5000,
+  retries: 0,
+} as const satisfies RequestType;
+
+const dhtDiscoveryConnectPeerRequest = {
+  name: 'connect_peer',
+  question: ConnectPeerRequest,
+  answer: ConnectPeerResponse,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 4294967295 },
+  timeoutMs: 5000,
+  retries: 0,
+} as const satisfies RequestType;
+
 /** The same overlay, with looking up peers by their mid. */
 export const dhtDiscoveryProtocol = {
   name: 'DhtDiscovery',
@@ -775,19 +887,48 @@ export const dhtDiscoveryProtocol = {
   version: 2,
   messages: {
     pingRequest: PingRequest,
-    pingResponse: PingResponse,
     storeRequest: StoreRequest,
-    storeResponse: StoreResponse,
     findRequest: FindRequest,
-    findResponse: FindResponse,
     storePeerRequest: StorePeerRequest,
-    storePeerResponse: StorePeerResponse,
     connectPeerRequest: ConnectPeerRequest,
-    connectPeerResponse: ConnectPeerResponse,
+  },
+  requests: {
+    pingRequest: {
+      name: 'ping',
+      question: PingRequest,
+      answer: PingResponse,
+      askedBy: 'identifier',
+      answeredBy: 'identifier',
+      ids: { min: 0, max: 4294967295 },
+      timeoutMs: 5000,
+      retries: 0,
+    },
+    storeRequest: {
+      name: 'store',
+      question: StoreRequest,
+      answer: StoreResponse,
+      askedBy: 'identifier',
+      answeredBy: 'identifier',
+      ids: { min: 0, max: 4294967295 },
+      timeoutMs: 5000,
+      retries: 0,
+    },
+    findRequest: {
+      name: 'find',
+      question: FindRequest,
+      answer: FindResponse,
+      askedBy: 'identifier',
+      answeredBy: 'identifier',
+      ids: { min: 0, max: 4294967295 },
+      timeoutMs: 2000,
+      retries: 1,
+    },
+    storePeerRequest: dhtDiscoveryStorePeerRequest,
+    connectPeerRequest: dhtDiscoveryConnectPeerRequest,
   },
 } as const satisfies Protocol;
 
-/** One handler per message of DhtDiscovery. */
+/** One handler per message of DhtDiscovery. Answers to requests have none. */
 export type DhtDiscoveryHandlers = Handlers<typeof dhtDiscoveryProtocol>;
 
 /** Sends StorePeerRequest: asks a node to remember us under our mid. */
@@ -832,4 +973,36 @@ export function sendConnectPeerResponse(
   connectPeerResponse: { readonly identifier: number; readonly nodes: readonly DhtNode[] },
 ) {
   return sender.send(to, ConnectPeerResponse, new ConnectPeerResponse(connectPeerResponse));
+}
+
+/**
+ * Asks with StorePeerRequest for StorePeerResponse: is remembered by a node.
+ *
+ * Waits 5 s.
+ *
+ * @generated from request store_peer (schemas/dht.ipv8:117)
+ */
+export function requestStorePeer(
+  requester: Requester,
+  to: Destination,
+  storePeerRequest: { readonly token: Uint8Array; readonly target: Uint8Array },
+  options?: RequestOptions,
+) {
+  return requester.request(to, dhtDiscoveryStorePeerRequest, storePeerRequest, options);
+}
+
+/**
+ * Asks with ConnectPeerRequest for ConnectPeerResponse: finds a peer by its mid.
+ *
+ * Waits 5 s.
+ *
+ * @generated from request connect_peer (schemas/dht.ipv8:135)
+ */
+export function requestConnectPeer(
+  requester: Requester,
+  to: Destination,
+  connectPeerRequest: { readonly lanAddress: Address; readonly target: Uint8Array },
+  options?: RequestOptions,
+) {
+  return requester.request(to, dhtDiscoveryConnectPeerRequest, connectPeerRequest, options);
 }

@@ -7,6 +7,9 @@ import type {
   Handlers,
   Protocol,
   Reader,
+  RequestOptions,
+  RequestType,
+  Requester,
   Sender,
   TimedSendOptions,
   Writer,
@@ -344,6 +347,28 @@ export class DiscoveryIntroductionRequest {
   }
 }
 
+const discoverySimilarityRequest = {
+  name: 'similarity',
+  question: SimilarityRequest,
+  answer: SimilarityResponse,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 65535 },
+  timeoutMs: 5000,
+  retries: 0,
+} as const satisfies RequestType;
+
+const discoveryPingRequest = {
+  name: 'ping',
+  question: Ping,
+  answer: Pong,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 65535 },
+  timeoutMs: 5000,
+  retries: 0,
+} as const satisfies RequestType;
+
 /** The overlay in which nodes of all communities meet. */
 export const discoveryProtocol = {
   name: 'Discovery',
@@ -351,14 +376,16 @@ export const discoveryProtocol = {
   version: 2,
   messages: {
     similarityRequest: SimilarityRequest,
-    similarityResponse: SimilarityResponse,
     ping: Ping,
-    pong: Pong,
     discoveryIntroductionRequest: DiscoveryIntroductionRequest,
+  },
+  requests: {
+    similarityRequest: discoverySimilarityRequest,
+    ping: discoveryPingRequest,
   },
 } as const satisfies Protocol;
 
-/** One handler per message of Discovery. */
+/** One handler per message of Discovery. Answers to requests have none. */
 export type DiscoveryHandlers = Handlers<typeof discoveryProtocol>;
 
 /** Sends SimilarityRequest: tells which communities we are in, and asks for the other's. */
@@ -435,4 +462,36 @@ export function sendDiscoveryIntroductionRequest(
     new DiscoveryIntroductionRequest(discoveryIntroductionRequest),
     options,
   );
+}
+
+/**
+ * Asks with SimilarityRequest for SimilarityResponse: learns which communities a peer is in.
+ *
+ * Waits 5 s.
+ *
+ * @generated from request similarity (schemas/discovery.ipv8:38)
+ */
+export function requestSimilarity(
+  requester: Requester,
+  to: Destination,
+  similarityRequest: {
+    readonly lanAddress: Address;
+    readonly wanAddress: Address;
+    readonly flags: SimilarityRequest['flags'];
+    readonly preferenceList: readonly Uint8Array[];
+  },
+  options?: RequestOptions,
+) {
+  return requester.request(to, discoverySimilarityRequest, similarityRequest, options);
+}
+
+/**
+ * Asks with Ping for Pong: is it still there?
+ *
+ * Waits 5 s.
+ *
+ * @generated from request ping (schemas/discovery.ipv8:52)
+ */
+export function requestPing(requester: Requester, to: Destination, options?: RequestOptions) {
+  return requester.request(to, discoveryPingRequest, {}, options);
 }

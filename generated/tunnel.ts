@@ -7,6 +7,9 @@ import type {
   Handlers,
   Protocol,
   Reader,
+  RequestOptions,
+  RequestType,
+  Requester,
   Sender,
   Writer,
 } from '../runtime/codegen.ts';
@@ -657,6 +660,50 @@ export class TestResponse {
   }
 }
 
+const tunnelCreateRequest = {
+  name: 'create',
+  question: Create,
+  answer: Created,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 65535 },
+  timeoutMs: 10000,
+  retries: 0,
+} as const satisfies RequestType;
+
+const tunnelExtendRequest = {
+  name: 'extend',
+  question: Extend,
+  answer: Extended,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 65535 },
+  timeoutMs: 10000,
+  retries: 0,
+} as const satisfies RequestType;
+
+const tunnelPingRequest = {
+  name: 'ping',
+  question: Ping,
+  answer: Pong,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 65535 },
+  timeoutMs: 10000,
+  retries: 0,
+} as const satisfies RequestType;
+
+const tunnelTestRequest = {
+  name: 'test',
+  question: TestRequest,
+  answer: TestResponse,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 65535 },
+  timeoutMs: 10000,
+  retries: 0,
+} as const satisfies RequestType;
+
 /** Circuits of encrypted cells over relays and exits. */
 export const tunnelProtocol = {
   name: 'Tunnel',
@@ -666,18 +713,20 @@ export const tunnelProtocol = {
     cell: Cell,
     data: Data,
     create: Create,
-    created: Created,
     extend: Extend,
-    extended: Extended,
     ping: Ping,
-    pong: Pong,
     destroy: Destroy,
     testRequest: TestRequest,
-    testResponse: TestResponse,
+  },
+  requests: {
+    create: tunnelCreateRequest,
+    extend: tunnelExtendRequest,
+    ping: tunnelPingRequest,
+    testRequest: tunnelTestRequest,
   },
 } as const satisfies Protocol;
 
-/** One handler per message of Tunnel. */
+/** One handler per message of Tunnel. Answers to requests have none. */
 export type TunnelHandlers = Handlers<typeof tunnelProtocol>;
 
 /** Sends Cell: what carries the messages of a circuit, encrypted once for each hop. */
@@ -1288,6 +1337,61 @@ export class PeersResponse {
   }
 }
 
+const hiddenTunnelEstablishIntroductionRequest = {
+  name: 'establish_introduction',
+  question: EstablishIntroduction,
+  answer: IntroductionEstablished,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 65535 },
+  timeoutMs: 10000,
+  retries: 0,
+} as const satisfies RequestType;
+
+const hiddenTunnelEstablishRendezvousRequest = {
+  name: 'establish_rendezvous',
+  question: EstablishRendezvous,
+  answer: RendezvousEstablished,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 65535 },
+  timeoutMs: 10000,
+  retries: 0,
+} as const satisfies RequestType;
+
+const hiddenTunnelCreateEndToEndRequest = {
+  name: 'create_end_to_end',
+  question: CreateEndToEnd,
+  answer: CreatedEndToEnd,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 65535 },
+  timeoutMs: 10000,
+  retries: 0,
+} as const satisfies RequestType;
+
+const hiddenTunnelLinkEndToEndRequest = {
+  name: 'link_end_to_end',
+  question: LinkEndToEnd,
+  answer: LinkedEndToEnd,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 65535 },
+  timeoutMs: 10000,
+  retries: 0,
+} as const satisfies RequestType;
+
+const hiddenTunnelPeersRequest = {
+  name: 'peers',
+  question: PeersRequest,
+  answer: PeersResponse,
+  askedBy: 'identifier',
+  answeredBy: 'identifier',
+  ids: { min: 0, max: 65535 },
+  timeoutMs: 10000,
+  retries: 0,
+} as const satisfies RequestType;
+
 /** The same overlay, with hidden services. */
 export const hiddenTunnelProtocol = {
   name: 'HiddenTunnel',
@@ -1297,28 +1401,66 @@ export const hiddenTunnelProtocol = {
     cell: Cell,
     data: Data,
     create: Create,
-    created: Created,
     extend: Extend,
-    extended: Extended,
     ping: Ping,
-    pong: Pong,
     destroy: Destroy,
     testRequest: TestRequest,
-    testResponse: TestResponse,
     establishIntroduction: EstablishIntroduction,
-    introductionEstablished: IntroductionEstablished,
     establishRendezvous: EstablishRendezvous,
-    rendezvousEstablished: RendezvousEstablished,
     createEndToEnd: CreateEndToEnd,
-    createdEndToEnd: CreatedEndToEnd,
     linkEndToEnd: LinkEndToEnd,
-    linkedEndToEnd: LinkedEndToEnd,
     peersRequest: PeersRequest,
-    peersResponse: PeersResponse,
+  },
+  requests: {
+    create: {
+      name: 'create',
+      question: Create,
+      answer: Created,
+      askedBy: 'identifier',
+      answeredBy: 'identifier',
+      ids: { min: 0, max: 65535 },
+      timeoutMs: 10000,
+      retries: 0,
+    },
+    extend: {
+      name: 'extend',
+      question: Extend,
+      answer: Extended,
+      askedBy: 'identifier',
+      answeredBy: 'identifier',
+      ids: { min: 0, max: 65535 },
+      timeoutMs: 10000,
+      retries: 0,
+    },
+    ping: {
+      name: 'ping',
+      question: Ping,
+      answer: Pong,
+      askedBy: 'identifier',
+      answeredBy: 'identifier',
+      ids: { min: 0, max: 65535 },
+      timeoutMs: 10000,
+      retries: 0,
+    },
+    testRequest: {
+      name: 'test',
+      question: TestRequest,
+      answer: TestResponse,
+      askedBy: 'identifier',
+      answeredBy: 'identifier',
+      ids: { min: 0, max: 65535 },
+      timeoutMs: 10000,
+      retries: 0,
+    },
+    establishIntroduction: hiddenTunnelEstablishIntroductionRequest,
+    establishRendezvous: hiddenTunnelEstablishRendezvousRequest,
+    createEndToEnd: hiddenTunnelCreateEndToEndRequest,
+    linkEndToEnd: hiddenTunnelLinkEndToEndRequest,
+    peersRequest: hiddenTunnelPeersRequest,
   },
 } as const satisfies Protocol;
 
-/** One handler per message of HiddenTunnel. */
+/** One handler per message of HiddenTunnel. Answers to requests have none. */
 export type HiddenTunnelHandlers = Handlers<typeof hiddenTunnelProtocol>;
 
 /** Sends CreateEndToEnd: asks a seeder for an end-to-end circuit. */
@@ -1360,4 +1502,20 @@ export function sendPeersResponse(
   },
 ) {
   return sender.send(to, PeersResponse, new PeersResponse(peersResponse));
+}
+
+/**
+ * Asks with PeersRequest for PeersResponse: learns who seeds.
+ *
+ * Waits 10 s.
+ *
+ * @generated from request peers (schemas/tunnel.ipv8:238)
+ */
+export function requestPeers(
+  requester: Requester,
+  to: Destination,
+  peersRequest: { readonly circuitId: number; readonly infoHash: Uint8Array },
+  options?: RequestOptions,
+) {
+  return requester.request(to, hiddenTunnelPeersRequest, peersRequest, options);
 }

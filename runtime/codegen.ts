@@ -11,3 +11,4 @@ export type { Codec, CodecValue } from './codec/author-codec.ts';
 export type { Address } from './address/address.ts';
 export type { MessageType, Protocol, StructType } from './protocol/protocol.ts';
 export type { Destination, Handlers, Sender, TimedSendOptions } from './protocol/handlers.ts';
+export type { Requester, RequestOptions, RequestType } from './protocol/requests.ts';

@@ -44,6 +44,16 @@ export type {
   UnsignedContext,
 } from './protocol/handlers.ts';
 export type { MessageOf, MessageType, Protocol } from './protocol/protocol.ts';
+export type {
+  AnswerOf,
+  QuestionOf,
+  Reply,
+  RequestId,
+  RequestOptions,
+  RequestResult,
+  RequestType,
+  Requester,
+} from './protocol/requests.ts';
 export { NotImplementedError } from './base/not-implemented-error.ts';
 
 export type { Network } from './network/network.ts';

@@ -91,7 +91,9 @@ community ChatWithRooms extends Chat {
       'request NAME(MESSAGE): MESSAGE by FIELD [timeout DURATION] [retry COUNT]',
       'DURATION: NUMBERs | NUMBERms',
     ],
-    text: `Pairs two messages by a field that both have. Without \`timeout\` it waits ten seconds; without \`retry\` it asks once.`,
+    text: `Pairs two messages by a field that both have. Without \`timeout\` it waits ten seconds; without \`retry\` it asks once.
+
+The generated \`requestPing(overlay, peer)\` takes the other fields of the question and resolves with the answer, or with the reason why there is none. The number is drawn at random. The question's handler returns the other fields of the answer, or \`undefined\` for none; an answer has no handler.`,
     example: `community Chat = sha1("chat") {
   signed message Ping = 1 { identifier: u32 }
   signed message Pong = 2 { identifier: u32 }

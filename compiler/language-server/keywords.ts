@@ -20,7 +20,7 @@ export const KEYWORDS: Readonly<Record<string, string>> = {
   for: 'The community that the reserved ids are kept for.',
   via: 'How a message travels: `socket`, `cell`, `data`.',
   overrides: "Stands in front of an ancestor's message, under its id.",
-  request: 'Pairs two messages by a field that both have.',
+  request: 'Pairs a question and its answer by a field that both have; an answer has no handler.',
   by: 'The field that carries the correlation id.',
   timeout: 'How long an answer is waited for: `2s` or `500ms`.',
   retry: 'How often it is asked again.',

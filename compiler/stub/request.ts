@@ -1,5 +1,6 @@
 /** What stubs are written for: a community, and what a file imports for it. */
-import { protocolMessages, protocolName } from '../emit/protocol.ts';
+import { protocolMessages, protocolRequests } from '../emit/protocol-messages.ts';
+import { protocolName } from '../emit/protocol.ts';
 import type { Community, Message, Model } from '../ir/model.ts';
 import type { FileStyle } from './file-style.ts';
 
@@ -8,7 +9,7 @@ export type StubRequest = {
   /** The community's name. */
   readonly community: string;
   readonly doc: string;
-  /** Every message that needs a handler, inherited ones included. */
+  /** Every message that needs a handler: inherited ones included, answers to requests not. */
   readonly messages: readonly Message[];
   /** The name of the protocol constant and what the file imports it from. */
   readonly protocol: { readonly name: string; readonly specifier: string };
@@ -32,13 +33,24 @@ export function createStubRequest(
       .filter((declaration) => declaration.kind === 'community')
       .map((one) => [one.name, one]),
   );
-  const messages = protocolMessages(community, (name) => communities.get(name));
+  const find = (name: string) => communities.get(name);
+  const requests = protocolRequests(community, find);
+  const messages = protocolMessages(community, find).map(({ message }) => {
+    const answer = requests.find(({ question }) => question.message === message)?.answer.message;
+    return answer === undefined ? message : { ...message, doc: answerDoc(message, answer) };
+  });
   return {
     community: community.name,
     doc: community.doc,
-    messages: messages.map(({ message }) => message),
+    messages,
     protocol: { name: protocolName(community.name), specifier: imports.module },
     handlersType: `${community.name}Handlers`,
     runtime: imports.runtime,
   };
+}
+
+/** What the author of a handler has to know of a question. */
+function answerDoc({ doc }: Message, answer: Message): string {
+  const returns = `Returns the fields of ${answer.name}, or undefined for no answer.`;
+  return doc === '' ? returns : `${doc}\n\n${returns}`;
 }

@@ -1,10 +1,12 @@
 /** What became of every datagram that reached an overlay. */
 import type { DropReason } from '../packet/open.ts';
 
-/** Why a valid message of the introduction protocol was not acted on. */
+/** Why a valid message was not acted on. */
 export type IgnoreReason =
   | 'full' // we have more peers than wanted; py-ipv8 drops the request as well
-  | 'unsolicited' // a response to nothing we asked
+  | 'unsolicited' // an answer to nothing that waits for one: late, again, or never asked
+  | 'wrong-sender' // an answer with a good number from another address, or by another key
+  | 'amplifying' // its answer is too large for an address that never answered us
   | 'stranger' // a puncture request from an address where no peer or tracker of ours is
   | 'bad-address' // an address nobody may be sent to
   | 'over-budget'; // as many punctures as we send were sent
@@ -35,13 +37,15 @@ export function createCounters(): { -readonly [Name in keyof Counters]: number }
     decode: 0,
     full: 0,
     unsolicited: 0,
+    'wrong-sender': 0,
+    amplifying: 0,
     stranger: 0,
     'bad-address': 0,
     'over-budget': 0,
   };
 }
 
-/** What a handler of the introduction protocol returns for a message it did not act on. */
+/** What a handler of the runtime returns for a message it did not act on. */
 export class Ignored {
   readonly reason: IgnoreReason;
 

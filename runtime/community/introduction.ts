@@ -178,10 +178,20 @@ export class Introduction implements Walkable {
     else network.addVerifiedPeer(peer, from, service);
     this.#lanAddresses.set(peer.id, request.sourceLanAddress);
     this.#respond(request, peer, from);
-    // It moved, or somebody replays it from elsewhere: only an answer from there tells. With a
-    // longer key than the requester's this is more than it sent, hence the budget.
-    if (isElsewhere && this.#questionBudget.take(from)) this.#request(from, peer);
+    // It moved, or somebody replays it from elsewhere: only an answer from there tells.
+    if (isElsewhere) this.prove(from, peer);
     return undefined;
+  }
+
+  /**
+   * Asks at the address for an introduction, so that an answer proves that somebody, of whom we know
+   * the key or not, is there. Not always: with a longer key than theirs, this is more than others
+   * sent who made us ask, hence the budget.
+   */
+  prove(address: Address, peer: Peer | undefined): void {
+    if (this.#isReachable(address) && this.#questionBudget.take(address)) {
+      this.#request(address, peer);
+    }
   }
 
   #respond(request: IntroductionRequest, requester: Peer, to: Address): void {

@@ -4,7 +4,7 @@ import { isUnspecified } from '../address/ranges.ts';
 import { assert } from '../base/assert.ts';
 import { NetworkError } from '../base/network-error.ts';
 import { printThrown } from '../base/print-thrown.ts';
-import { fail, type Result } from '../base/result.ts';
+import { fail, ok, type Result } from '../base/result.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
 import type { Demultiplexer } from '../endpoint/demultiplexer.ts';
@@ -15,14 +15,23 @@ import { createPrefix } from '../packet/header.ts';
 import { DATAGRAM_BYTES_MAX } from '../packet/limits.ts';
 import { seal } from '../packet/seal.ts';
 import { createPeer, type Peer } from '../peer/peer.ts';
-import type { Destination, TimedSendOptions } from '../protocol/handlers.ts';
-import type { MessageType } from '../protocol/protocol.ts';
+import type { ContextOf, Destination, TimedSendOptions } from '../protocol/handlers.ts';
+import type { MessageOf, MessageType } from '../protocol/protocol.ts';
+import type {
+  QuestionOf,
+  RequestOptions,
+  RequestResult,
+  RequestType,
+} from '../protocol/requests.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
 import type { Walkable } from '../walker/strategy.ts';
 import type { AnyBehaviour, AnyCommunity } from './any-community.ts';
-import type { Counters } from './counters.ts';
+import { type Counters, Ignored } from './counters.ts';
 import { GlobalTime } from './global-time.ts';
 import { Introduction } from './introduction.ts';
+import { AMPLIFICATION_MAX } from './limits.ts';
+import { OpenRequests } from './open-requests.ts';
+import { answeringRoutes, answerRoutes, type HandlerAnswer } from './request-routes.ts';
 import type { Overlay } from './overlay.ts';
 import { OwnAddress } from './own-address.ts';
 import { TargetBudget } from './target-budget.ts';
@@ -104,6 +113,8 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   readonly #globalTime = new GlobalTime();
   readonly #ownAddress = new OwnAddress();
   readonly #behaviour: AnyBehaviour;
+  readonly #requests: OpenRequests;
+  readonly #introduction: Introduction;
   readonly #stopReceiving: () => void;
   #left: Promise<void> | undefined;
   #isClosed = false;
@@ -120,10 +131,18 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     this.myPeer = createPeer(identity.publicKey);
     this.#prefix = createPrefix(community.protocol.version, this.communityId);
     network.blockPeer(this.myPeer.id);
+    this.#requests = new OpenRequests({
+      clock: env.clock,
+      random: env.random,
+      transmit: (datagram, to) => parts.endpoint.send(datagram, to),
+      onAnswer({ peer, from }) {
+        if (peer !== undefined) network.confirmAddress(peer, from);
+      },
+    });
+    this.#introduction = this.#createIntroduction();
     this.#behaviour = community.create(this.overlay, parts.settings ?? {});
-    const introduction = this.#createIntroduction();
-    this.walkable = introduction;
-    const router = this.#createRouter(introduction);
+    this.walkable = this.#introduction;
+    const router = this.#createRouter();
     this.counters = router.counters;
     this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) => {
       const outcome = router.receive(datagram, from);
@@ -156,22 +175,73 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     message: T,
     options: TimedSendOptions = {},
   ): Result<undefined, NetworkError> {
+    const address = this.#placeOf(to);
+    if (!address.ok) return address;
+    const datagram = this.#seal(type, message, options);
+    return datagram.ok ? this.#parts.endpoint.send(datagram.value, address.value) : datagram;
+  }
+
+  async request<R extends RequestType>(
+    to: Destination,
+    type: R,
+    question: QuestionOf<R>,
+    options: RequestOptions = {},
+  ): Promise<RequestResult<MessageOf<R['answer']>, ContextOf<R['answer']>>> {
+    const address = this.#placeOf(to);
+    if (!address.ok) return address;
+    const { retries = type.retries, timeoutMs = type.timeoutMs } = options;
+    const answered = await this.#requests.ask({
+      type,
+      address: address.value,
+      peer: 'publicKey' in to ? to : undefined,
+      timeoutMs,
+      retries,
+      seal: (id) => this.#seal(type.question, { ...question, [type.askedBy]: id }),
+    });
+    // What `type.answer` decoded; the type checker cannot follow it through the table.
+    return answered as RequestResult<MessageOf<R['answer']>, ContextOf<R['answer']>>;
+  }
+
+  #placeOf(to: Destination): Result<Address, NetworkError> {
     if (this.#isClosed) {
       return fail(new NetworkError('closed', `overlay ${this.name} was left`));
     }
     const address = 'publicKey' in to ? this.addressOf(to) : to;
-    if (address === undefined) {
-      return fail(new NetworkError('no-address', 'the peer has no known address'));
-    }
-    const { crypto, endpoint, identity } = this.#parts;
+    if (address !== undefined) return ok(address);
+    return fail(new NetworkError('no-address', 'the peer has no known address'));
+  }
+
+  #seal<T>(
+    type: MessageType<T>,
+    message: T,
+    options: TimedSendOptions = {},
+  ): Result<Uint8Array, NetworkError> {
+    const { crypto, identity } = this.#parts;
     const globalTime = type.isTimed ? (options.globalTime ?? this.#globalTime.claim()) : 0n;
     const envelope = { prefix: this.#prefix, identity, crypto, globalTime };
     const datagram = seal(type, message, envelope);
-    if (datagram.length > DATAGRAM_BYTES_MAX) {
-      const text = `${type.messageName} takes ${datagram.length} bytes, UDP ${DATAGRAM_BYTES_MAX}`;
-      return fail(new NetworkError('too-large', text));
+    if (datagram.length <= DATAGRAM_BYTES_MAX) return ok(datagram);
+    const text = `${type.messageName} takes ${datagram.length} bytes, UDP ${DATAGRAM_BYTES_MAX}`;
+    return fail(new NetworkError('too-large', text));
+  }
+
+  /** Sends what a handler answered. @throws EncodeError, NetworkError when it cannot be sent so. */
+  #reply({ type, question, answer, context }: HandlerAnswer): Ignored | undefined {
+    // The handler may have taken until the overlay was left.
+    if (answer === undefined || this.#isClosed) return undefined;
+    const { endpoint, network } = this.#parts;
+    // A generated class has the property that its schema's request names.
+    const id = (question as Readonly<Record<string, unknown>>)[type.askedBy];
+    const datagram = this.#seal<unknown>(type.answer, { ...answer, [type.answeredBy]: id });
+    if (!datagram.ok) throw datagram.error;
+    const { bytes, from, peer } = context;
+    if (datagram.value.length > AMPLIFICATION_MAX * bytes && !network.isProved(from)) {
+      this.#introduction.prove(from, peer);
+      return new Ignored('amplifying');
     }
-    return endpoint.send(datagram, address);
+    const sent = endpoint.send(datagram.value, from);
+    if (!sent.ok && sent.error.code === 'too-large') throw sent.error;
+    return undefined;
   }
 
   async started(): Promise<void> {
@@ -186,6 +256,8 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   /** `stopped` may still say goodbye: sending ends after it, receiving before. */
   async #leave(): Promise<void> {
     this.#stopReceiving();
+    // Nothing that comes from now on could answer them.
+    this.#requests.close();
     await this.#callHook('stopped');
     this.#isClosed = true;
     await this.tasks.stop();
@@ -215,10 +287,15 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     });
   }
 
-  #createRouter(introduction: Introduction): Router {
+  #createRouter(): Router {
     const { community, crypto, network, onHandlerError } = this.#parts;
     const { clock, log, name, tasks } = this;
-    const own = createRoutes(community.protocol.messages, this.#behaviour.handlers);
+    const requests = Object.values(community.protocol.requests ?? {});
+    const handled = createRoutes(community.protocol.messages, this.#behaviour.handlers);
+    const own = [
+      ...answeringRoutes(handled, requests, (answer) => this.#reply(answer)),
+      ...answerRoutes(requests, this.#requests),
+    ];
     const ownTypes = new Set(own.map(({ type }) => type));
     return createRouter({
       name,
@@ -228,7 +305,10 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       onHandlerError,
       // A community's own message may override an inherited one, so it is tried first.
       // Introductions go on while the community's handlers are busy: peers would be lost otherwise.
-      routes: [...own, ...introduction.routes.map((route) => ({ ...route, endsAtOnce: true }))],
+      routes: [
+        ...own,
+        ...this.#introduction.routes.map((route) => ({ ...route, endsAtOnce: true })),
+      ],
       openOptions: { crypto, ownKey: this.myPeer.publicKey },
       onVerified: (type, { peer, from, globalTime }) => {
         // A recorded packet from elsewhere proves nothing about today.

@@ -61,3 +61,17 @@ export const HANDLER_ERROR_LOG_PAUSE_MS = 1_000;
  * than handlers end would otherwise fill the memory with waiting ones.
  */
 export const HANDLERS_RUNNING_MAX = 1_000;
+
+/**
+ * Questions of an overlay's own requests that wait for their answer. A crawl of the DHT has a few
+ * dozen; this is a thousand requests under way in one overlay, and some hundred kilobytes. Beyond
+ * it a request is `full`, rather than one that waits given up. A guess of a 16-bit number then hits
+ * once in 64 tries at most, and would still have to come from the right address.
+ */
+export const OPEN_REQUESTS_MAX = 1_024;
+
+/**
+ * Bytes of an answer for each byte of its question, to an address that never answered us: whoever
+ * forges a source could else make us send more to it than the forger sends (as RFC 9000 §8.1).
+ */
+export const AMPLIFICATION_MAX = 3;

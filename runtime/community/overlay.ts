@@ -6,25 +6,27 @@ import type { Random } from '../env/random.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { Handlers, Sender } from '../protocol/handlers.ts';
 import type { Protocol } from '../protocol/protocol.ts';
+import type { Requester } from '../protocol/requests.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
 
-export type Overlay = Sender & {
-  readonly name: string;
-  /** 40 hexadecimal digits. */
-  readonly communityId: string;
-  readonly myPeer: Peer;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  /** What is started here ends when the overlay is unloaded. */
-  readonly tasks: TaskScope;
-  /** Verified peers of this overlay. */
-  peers(): readonly Peer[];
-  /** Where a peer was last proved to be; undefined for strangers. */
-  addressOf(peer: Peer): Address | undefined;
-  /** Where others reach us, as far as we know. */
-  readonly myAddress: Address | undefined;
-};
+export type Overlay = Sender &
+  Requester & {
+    readonly name: string;
+    /** 40 hexadecimal digits. */
+    readonly communityId: string;
+    readonly myPeer: Peer;
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly log: Log;
+    /** What is started here ends when the overlay is unloaded. */
+    readonly tasks: TaskScope;
+    /** Verified peers of this overlay. */
+    peers(): readonly Peer[];
+    /** Where a peer was last proved to be; undefined for strangers. */
+    addressOf(peer: Peer): Address | undefined;
+    /** Where others reach us, as far as we know. */
+    readonly myAddress: Address | undefined;
+  };
 
 /** What an author writes: handlers, and what happens at the start and before the stop. */
 export type Behaviour<P extends Protocol> = {

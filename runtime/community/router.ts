@@ -21,11 +21,15 @@ export type Route = {
   readonly handle: (message: unknown, context: RouteContext) => unknown;
   /** True of a handler that is done when it returns: it is called also while others are `busy`. */
   readonly endsAtOnce?: boolean;
+  /** False when no message of this type can mean anything now: it is dropped unread. */
+  readonly isExpected?: (from: Address) => boolean;
 };
 
 /** All that is known beside the fields; a handler's type shows it the part its message has. */
-type RouteContext = {
+export type RouteContext = {
   readonly from: Address;
+  /** Of the whole datagram. */
+  readonly bytes: number;
   readonly peer: Peer | undefined;
   readonly globalTime: bigint | undefined;
 };
@@ -110,6 +114,7 @@ class OverlayRouter implements Router {
     if (!routes.ok) return this.#drop(routes.error, from);
     const [first, ...others] = routes.value;
     if (this.#running >= HANDLERS_RUNNING_MAX && first.endsAtOnce !== true) return 'busy';
+    if (routes.value.every(({ isExpected }) => isExpected?.(from) === false)) return 'unsolicited';
     // Up to here a datagram costs next to nothing; what follows may cost a signature check.
     const opened = openFirst(
       datagram,
@@ -118,8 +123,9 @@ class OverlayRouter implements Router {
     );
     if (!opened.ok) return this.#drop(opened.error, from);
     const { type, peer, globalTime } = opened.value;
-    if (peer !== undefined) onVerified(type, { from, peer, globalTime });
-    return this.#handle(opened.value, { from, peer, globalTime });
+    const context = { from, peer, globalTime, bytes: datagram.length };
+    if (peer !== undefined) onVerified(type, { ...context, peer });
+    return this.#handle(opened.value, context);
   }
 
   #handle({ type, message }: Opened<MessageType<unknown>>, context: RouteContext): Outcome {
@@ -137,15 +143,16 @@ class OverlayRouter implements Router {
     }
   }
 
-  /** The datagram counts as handled until the promise is rejected. */
+  /** The datagram counts as handled until its promise says otherwise. */
   #await(result: PromiseLike<unknown>, messageName: string): void {
     this.#running += 1;
     const settled = Promise.resolve(result)
       .then(
-        () => {},
+        (given) => {
+          if (given instanceof Ignored) this.#recount(given.reason);
+        },
         (error: unknown) => {
-          this.counters.handled -= 1;
-          this.counters['handler-failed'] += 1;
+          this.#recount('handler-failed');
           this.#reportFailure(error, messageName);
         },
       )
@@ -153,6 +160,11 @@ class OverlayRouter implements Router {
         this.#running -= 1;
       });
     this.#parts.tasks.runAnonymous(`handler of ${messageName}`, () => settled);
+  }
+
+  #recount(outcome: Outcome): void {
+    this.counters.handled -= 1;
+    this.counters[outcome] += 1;
   }
 
   /** Whoever delivers datagrams logs the reason; where decoding failed is known only here. */
@@ -195,7 +207,8 @@ function groupById(routes: readonly Route[]): ReadonlyMap<number, readonly [Rout
   return byId;
 }
 
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+/** @throws what a getter of `then` throws. */
+export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === 'object' &&
     value !== null &&

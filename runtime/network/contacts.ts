@@ -59,6 +59,12 @@ export class Contacts {
     return id === undefined ? undefined : this.#records.get(id);
   }
 
+  /** True when a request to the address was answered by a peer that is still known. */
+  isProved(address: Address): boolean {
+    const ids = this.#idsAt.get(printAddress(address)) ?? [];
+    return ids.some((id) => this.#records.get(id)?.isConfirmed === true);
+  }
+
   /** True when a peer of this service is at the address. */
   isServed(address: Address, service: string): boolean {
     const ids = this.#idsAt.get(printAddress(address)) ?? [];

@@ -46,6 +46,8 @@ export type Network = {
   addressOf(peer: Peer): Address | undefined;
   /** The verified peer at an address; one map lookup. */
   peerAt(address: Address): Peer | undefined;
+  /** True when a peer at the address answered a request of ours, so that it was not forged. */
+  isProved(address: Address): boolean;
   /** Milliseconds of the clock when the peer was last heard; undefined for strangers. */
   lastHeard(peer: Peer): number | undefined;
   /** The services a peer was heard in; none for strangers. */
@@ -140,6 +142,10 @@ class KnownNetwork implements Network {
 
   peerAt(address: Address): Peer | undefined {
     return this.#contacts.at(address)?.peer;
+  }
+
+  isProved(address: Address): boolean {
+    return this.#contacts.isProved(address);
   }
 
   lastHeard(peer: Peer): number | undefined {

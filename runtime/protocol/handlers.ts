@@ -7,6 +7,7 @@ import type { NetworkError } from '../base/network-error.ts';
 import type { Result } from '../base/result.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { MessageOf, MessageType, Protocol } from './protocol.ts';
+import type { Reply, RequestType } from './requests.ts';
 
 /** What a handler knows of any message besides its fields. */
 export type UnsignedContext = {
@@ -30,12 +31,21 @@ export type ContextOf<M> = (M extends { readonly auth: 'signed' }
   : UnsignedContext) &
   (M extends { readonly isTimed: true } ? TimedContext : unknown);
 
+/** What the handler of this name gives: an answer to a question, nothing to other messages. */
+export type HandlerResult<P extends Protocol, Name> = P extends { readonly requests: infer All }
+  ? Name extends keyof All
+    ? All[Name] extends RequestType
+      ? Reply<All[Name]>
+      : never
+    : void | Promise<void>
+  : void | Promise<void>;
+
 /** One handler per message of the protocol, by the message's name with a small first letter. */
 export type Handlers<P extends Protocol> = {
   readonly [Name in keyof P['messages']]: (
     message: MessageOf<P['messages'][Name]>,
     context: ContextOf<P['messages'][Name]>,
-  ) => void | Promise<void>;
+  ) => HandlerResult<P, Name>;
 };
 
 /** A peer, found at the address it is known by, or a place. */

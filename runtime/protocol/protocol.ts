@@ -1,6 +1,7 @@
 /** What generated code says about messages and communities, as types the runtime works with. */
 import type { Reader } from '../codec/reader.ts';
 import type { Writer } from '../codec/writer.ts';
+import type { RequestType } from './requests.ts';
 
 /** How a message proves its sender: a signature, or nothing. */
 export type Authentication = 'signed' | 'unsigned';
@@ -30,9 +31,11 @@ export type Protocol = {
   readonly communityId: string | undefined;
   /** The version byte of the prefix. */
   readonly version: number;
-  /** By handler name: the message's name with a small first letter. */
+  /** Those with a handler, by its name: the message's with a small first letter. */
   // A generated class fits `MessageType<unknown>` because methods are compared bivariantly.
   readonly messages: { readonly [handlerName: string]: MessageType<unknown> };
+  /** By the handler name of the question. Answers have no handlers, so they are only here. */
+  readonly requests?: { readonly [handlerName: string]: RequestType };
 };
 
 /** The class instance that a message type decodes to. */

@@ -18,6 +18,7 @@ import { contentOf } from './cells.ts';
 import { readFieldsOf } from './delivered.ts';
 import type { Difference } from './differences.ts';
 import { differenceOf } from './formats.ts';
+import { messagesOf } from './protocol-messages.ts';
 import { isSame, type Json } from './values.ts';
 
 type Payload = { readonly class: string; readonly fields: { readonly [name: string]: Json } };
@@ -98,11 +99,11 @@ const INTRODUCTION: readonly MessageType<unknown>[] = Object.values(
 
 /** What each recorded community handles on its socket. */
 const MESSAGES: { readonly [community: string]: readonly MessageType<unknown>[] } = {
-  vec: Object.values(vec.vecProtocol.messages),
-  dht: Object.values(dht.dhtDiscoveryProtocol.messages),
-  identity: Object.values(identity.identityProtocol.messages),
-  wallet: Object.values(attestation.attestationProtocol.messages),
-  discovery: Object.values(discovery.discoveryProtocol.messages),
+  vec: messagesOf(vec.vecProtocol),
+  dht: messagesOf(dht.dhtDiscoveryProtocol),
+  identity: messagesOf(identity.identityProtocol),
+  wallet: messagesOf(attestation.attestationProtocol),
+  discovery: messagesOf(discovery.discoveryProtocol),
   tunnel: [
     tunnel.Cell,
     tunnel.Destroy,

@@ -16,6 +16,7 @@ import { contentOf, inCell } from './cells.ts';
 import { readFieldsOf } from './delivered.ts';
 import { differenceOf } from './formats.ts';
 import { payloadType } from './payload-types.ts';
+import { messagesOf } from './protocol-messages.ts';
 import { isSame, type Json } from './values.ts';
 
 type Hex = string;
@@ -213,7 +214,7 @@ function checkEvent(id: string, event: Event, crypto: Crypto): CaseResult {
 }
 
 const IN_CELLS: ReadonlyMap<number, MessageType<unknown>> = new Map(
-  Object.values(tunnel.hiddenTunnelProtocol.messages).map((type) => [type.id, type]),
+  messagesOf(tunnel.hiddenTunnelProtocol).map((type) => [type.id, type]),
 );
 
 /** What stands behind a packet's id decodes, and encodes to the same bytes. */

@@ -13,12 +13,10 @@ import { at, COMMUNITY_ID, createBench, datagramOf, newKey } from './bench.ts';
 const protocol = { ...discoveryProtocol, communityId: COMMUNITY_ID } as const;
 
 function discovery(heard: Uint8Array[]): Community<typeof protocol> {
-  const ignore = (): void => {};
+  const ignore = (): undefined => undefined;
   const handlers: DiscoveryHandlers = {
     similarityRequest: ignore,
-    similarityResponse: ignore,
     ping: ignore,
-    pong: ignore,
     discoveryIntroductionRequest: ({ introduceTo }) => void heard.push(introduceTo),
   };
   return { protocol, create: () => ({ handlers }) };
