@@ -5,14 +5,30 @@
 
 /** The four bytes of a dotted quad without shorthand or leading zeros, or undefined. */
 export function parseIpv4(text: string): Uint8Array | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
-  const bytes = new Uint8Array(4);
-  for (const [at, part] of parts.entries()) {
-    if (!/^(0|[1-9][0-9]{0,2})$/.test(part) || Number(part) > 255) return undefined;
-    bytes[at] = Number(part);
+  const number = ipv4Number(text);
+  if (number === undefined) return undefined;
+  return Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number);
+}
+
+/** The same as one number, 0 to 2^32 − 1; asked for every datagram, so it makes nothing. */
+export function ipv4Number(text: string): number | undefined {
+  let number = 0;
+  let part = -1;
+  let dots = 0;
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 0x30;
+    if (digit >= 0 && digit <= 9) {
+      // A number with a leading zero would be octal to some.
+      part = part === -1 ? digit : part === 0 ? 256 : part * 10 + digit;
+      if (part > 255) return undefined;
+    } else {
+      if (digit !== -2 || part === -1 || dots === 3) return undefined;
+      number = number * 256 + part;
+      part = -1;
+      dots += 1;
+    }
   }
-  return bytes;
+  return dots === 3 && part !== -1 ? number * 256 + part : undefined;
 }
 
 /** Dotted quad of the four bytes at `at`. */

@@ -3,18 +3,22 @@
  * them up.
  */
 import type { Address } from './address.ts';
-import { parseIpv4, parseIpv6 } from './ip.ts';
+import { ipv4Number, parseIpv4, parseIpv6 } from './ip.ts';
 
 type Range = { readonly network: readonly number[]; readonly bits: number };
 
-const LOOPBACK: readonly Range[] = [{ network: [127], bits: 8 }];
+/** The same for IPv4: asked for every datagram, so it is a comparison of two numbers. */
+type Range4 = { readonly network: number; readonly bits: number };
+
+const LOOPBACK: readonly Range4[] = [{ network: 0x7f000000, bits: 8 }];
 // RFC 1918, the ranges that py-ipv8 takes for a LAN (py-ipv8 3.2 ipv8/community.py).
-const PRIVATE: readonly Range[] = [
-  { network: [10], bits: 8 },
-  { network: [172, 16], bits: 12 },
-  { network: [192, 168], bits: 16 },
+const PRIVATE: readonly Range4[] = [
+  { network: 0x0a000000, bits: 8 },
+  { network: 0xac100000, bits: 12 },
+  { network: 0xc0a80000, bits: 16 },
 ];
-const MULTICAST: readonly Range[] = [{ network: [224], bits: 4 }];
+const MULTICAST: readonly Range4[] = [{ network: 0xe0000000, bits: 4 }];
+const UNSPECIFIED: readonly Range4[] = [{ network: 0, bits: 8 }];
 
 // RFC 4291 §2.4, RFC 4193.
 const LOOPBACK_6: readonly Range[] = [{ network: [...Array<number>(15).fill(0), 1], bits: 128 }];
@@ -44,7 +48,7 @@ export function isBroadcast(address: Address): boolean {
 
 /** 0.0.0.0/8 and ::, which name no host (RFC 1122 §3.2.1.3). */
 export function isUnspecified(address: Address): boolean {
-  return isWithin(address, [{ network: [0], bits: 8 }], UNSPECIFIED_6);
+  return isWithin(address, UNSPECIFIED, UNSPECIFIED_6);
 }
 
 /**
@@ -57,10 +61,14 @@ export function subnetOf(address: Address): string {
   return `${address.kind}:${bytes.subarray(0, address.kind === 'ipv4' ? 3 : 8).join('.')}`;
 }
 
-function isWithin(address: Address, four: readonly Range[], six: readonly Range[]): boolean {
+function isWithin(address: Address, four: readonly Range4[], six: readonly Range[]): boolean {
+  if (address.kind === 'ipv4') {
+    const number = ipv4Number(address.host);
+    if (number === undefined) return false;
+    return four.some(({ network, bits }) => (number ^ network) >>> (32 - bits) === 0);
+  }
   const bytes = bytesOf(address);
-  if (bytes === undefined) return false;
-  return (address.kind === 'ipv4' ? four : six).some((range) => isInRange(bytes, range));
+  return bytes !== undefined && six.some((range) => isInRange(bytes, range));
 }
 
 function isInRange(bytes: Uint8Array, { network, bits }: Range): boolean {

@@ -223,14 +223,17 @@ export class Introduction implements Walkable {
   /** Any peer but the requester, each as likely as the others, that an IPv4 address can tell of. */
   #pickIntroduced(requester: Peer, to: Address): Located | undefined {
     const { network, random } = this.#parts;
-    const others = this.peers().filter(({ id }) => id !== requester.id);
-    while (others.length > 0) {
-      const [peer] = others.splice(random.below(others.length), 1);
-      const address = peer === undefined ? undefined : network.addressOf(peer);
-      if (peer === undefined || address === undefined) continue;
-      if (isSendable(address) && !equalAddress(address, to)) return { peer, address };
-    }
-    return undefined;
+    const locate = (peer: Peer): Located[] => {
+      const address = network.addressOf(peer);
+      if (peer.id === requester.id || address === undefined || !isSendable(address)) return [];
+      return equalAddress(address, to) ? [] : [{ peer, address }];
+    };
+    const peers = this.peers();
+    const drawn = pick(random, peers);
+    // Nearly always the first will do; looking at all of them costs a tracker far more.
+    return drawn === undefined
+      ? undefined
+      : (locate(drawn)[0] ?? pick(random, peers.flatMap(locate)));
   }
 
   /**

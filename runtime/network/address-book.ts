@@ -34,7 +34,8 @@ export class AddressBook {
     const key = printAddress(address);
     const known = this.#entries.get(key);
     if (known !== undefined) {
-      return addBounded(known.services, service, this.#limits.servicesPerAddressMax);
+      addBounded(known.services, service, this.#limits.servicesPerAddressMax);
+      return;
     }
     this.#makeRoomFor(introducedBy);
     this.#entries.set(key, { address, introducedBy, services: new Set([service]) });
@@ -104,10 +105,19 @@ export class AddressBook {
   }
 }
 
-/** Makes `value` the youngest of the set; the oldest leaves when there are more than `countMax`. */
-export function addBounded(values: Set<string>, value: string, countMax: number): void {
+/**
+ * Makes `value` the youngest of the set; the oldest leaves when there are more than `countMax`, and
+ * is given back.
+ */
+export function addBounded(
+  values: Set<string>,
+  value: string,
+  countMax: number,
+): string | undefined {
   values.delete(value);
   values.add(value);
+  if (values.size <= countMax) return undefined;
   const [oldest] = values;
-  if (values.size > countMax && oldest !== undefined) values.delete(oldest);
+  if (oldest !== undefined) values.delete(oldest);
+  return oldest;
 }

@@ -6,6 +6,7 @@ import type { Peer } from '../peer/peer.ts';
 import { addBounded } from './address-book.ts';
 import { SILENCE_BEFORE_EVICTION_MS } from './limits.ts';
 import type { NetworkLimits } from './limits.ts';
+import { ServiceIndex } from './service-index.ts';
 
 /** What we know of a verified peer. */
 export type Contact = {
@@ -36,6 +37,7 @@ export class Contacts {
   readonly #records = new Map<string, Record>();
   /** Ids by address, the one to prefer first. BOUNDED: only addresses of records. */
   readonly #idsAt = new Map<string, string[]>();
+  readonly #byService = new ServiceIndex();
   /** The same records, the longest silent first; those whose address was proved apart. */
   readonly #proved = new Set<Record>();
   readonly #unproved = new Set<Record>();
@@ -51,6 +53,11 @@ export class Contacts {
   /** In the order they were added. */
   all(): Iterable<Contact> {
     return this.#records.values();
+  }
+
+  /** Peers of a service, in the order they came to it; no search. */
+  ofService(service: string): readonly Peer[] {
+    return this.#byService.of(service);
   }
 
   /** The contact at an address, the one proved there last before others; no search. */
@@ -97,7 +104,10 @@ export class Contacts {
 
   addService(id: string, service: string): void {
     const record = this.#records.get(id);
-    if (record !== undefined) addBounded(record.services, service, this.#limits.servicesPerPeerMax);
+    if (record === undefined) return;
+    const left = addBounded(record.services, service, this.#limits.servicesPerPeerMax);
+    this.#byService.add(service, record.peer);
+    if (left !== undefined) this.#byService.remove(left, id);
   }
 
   /** The address becomes the contact's first; one that was never proved is given up for it. */
@@ -169,6 +179,7 @@ export class Contacts {
     this.#proved.delete(record);
     this.#unproved.delete(record);
     for (const address of record.addresses) this.#unlink(record, address);
+    for (const service of record.services) this.#byService.remove(service, record.peer.id);
   }
 }
 

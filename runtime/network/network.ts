@@ -52,7 +52,7 @@ export type Network = {
   lastHeard(peer: Peer): number | undefined;
   /** The services a peer was heard in; none for strangers. */
   servicesOf(peer: Peer): readonly string[];
-  /** Verified peers, of one service or all, in the order they were added. */
+  /** Verified peers, of one service or all, in the order they were added to it. */
   peers(service?: string): readonly Peer[];
   /**
    * Addresses heard of in a service where no verified peer of that service is, the oldest first.
@@ -157,11 +157,8 @@ class KnownNetwork implements Network {
   }
 
   peers(service?: string): readonly Peer[] {
-    const found: Peer[] = [];
-    for (const contact of this.#contacts.all()) {
-      if (service === undefined || contact.services.has(service)) found.push(contact.peer);
-    }
-    return found;
+    if (service !== undefined) return this.#contacts.ofService(service);
+    return [...this.#contacts.all()].map(({ peer }) => peer);
   }
 
   walkableAddresses(service: string): readonly Address[] {
