@@ -77,6 +77,8 @@ export { loopbackOnly } from './env/loopback-only.ts';
 export { createNodeEnv } from './env/node-env.ts';
 export type { Random } from './env/random.ts';
 export type { TaskAction, TaskScope, TaskTiming } from './tasks/task-scope.ts';
+export { WorkerError } from './env/workers.ts';
+export type { JobFunction, WorkerErrorCode, WorkerJob, Workers } from './env/workers.ts';
 
 export { equalBytes, fromBase64, fromHex, toBase64, toHex } from './base/bytes.ts';
 export { NetworkError } from './base/network-error.ts';

@@ -4,6 +4,7 @@ import type { Datagrams } from './datagrams.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 import type { Storage } from './storage.ts';
+import type { Workers } from './workers.ts';
 
 export type Env = {
   readonly clock: Clock;
@@ -11,4 +12,5 @@ export type Env = {
   readonly datagrams: Datagrams;
   readonly storage: Storage;
   readonly log: Log;
+  readonly workers: Workers;
 };

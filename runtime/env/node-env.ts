@@ -4,6 +4,7 @@ import { createNodeDatagrams } from './node-datagrams.ts';
 import { createNodeLog, type NodeLogOptions } from './node-log.ts';
 import { createNodeRandom } from './node-random.ts';
 import { createNodeStorage } from './node-storage.ts';
+import { createNodeWorkers } from './node-workers.ts';
 
 /** What may be chosen of the real world. */
 export type NodeEnvOptions = NodeLogOptions;
@@ -16,5 +17,6 @@ export function createNodeEnv(options: NodeEnvOptions = {}): Env {
     datagrams: createNodeDatagrams(),
     storage: createNodeStorage(),
     log: createNodeLog(options),
+    workers: createNodeWorkers(),
   };
 }

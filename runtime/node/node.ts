@@ -116,7 +116,7 @@ class ConfiguredNode implements Node {
     this.#planned = planned;
     this.#options = options;
     const env = options.env ?? createNodeEnv({ logLevel: config.logger.level });
-    const { clock, log } = env;
+    const { clock, log, workers } = env;
     this.#env = env;
     this.network = createNetwork({
       clock,
@@ -124,6 +124,7 @@ class ConfiguredNode implements Node {
     });
     this.#tasks = createTaskScope({
       clock,
+      workers,
       onError: (error, task) => this.#report('task failed', error, { task }),
       stopTimeoutMs: TASKS_TIMEOUT_MS,
     });

@@ -13,6 +13,7 @@ import { type NatOptions, SimulatedNetwork } from './network.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { Settling } from './settle.ts';
 import { Trace, type TraceEntry, type TraceEvent } from './trace.ts';
+import { createInlineWorkers } from './workers.ts';
 
 /** What a world is made from. */
 export type WorldOptions = {
@@ -117,6 +118,8 @@ class SimulatedWorld implements World {
   readonly #network: SimulatedNetwork;
   /** As many as the test asked for. */
   readonly #hosts = new Map<string, Host>();
+  /** Work in real time that virtual time waits for. */
+  readonly #outside = new Set<Promise<unknown>>();
   #nowUs = 0;
   #steps = 0;
   #isRunning = false;
@@ -224,6 +227,7 @@ class SimulatedWorld implements World {
       datagrams: this.#network.datagrams(address, life),
       storage: createMemoryStorage(files, life),
       log: createHostLog(address.host, this.#options.log),
+      workers: createInlineWorkers(this.#outside),
     };
   }
 
@@ -254,7 +258,7 @@ class SimulatedWorld implements World {
 
   async #runUntil(predicate: () => boolean, endUs: number, settling: Settling): Promise<boolean> {
     // What was started before has promises under way.
-    await settling.settle();
+    await this.#settle(settling);
     while (!predicate()) {
       const nextUs = this.#events.nextUs;
       if (nextUs === undefined || nextUs > endUs) {
@@ -266,9 +270,17 @@ class SimulatedWorld implements World {
       this.#nowUs = event.atUs;
       this.#steps += 1;
       this.#perform(event.action);
-      await settling.settle();
+      await this.#settle(settling);
     }
     return true;
+  }
+
+  async #settle(settling: Settling): Promise<void> {
+    await settling.settle();
+    while (this.#outside.size > 0) {
+      await Promise.allSettled(this.#outside);
+      await settling.settle();
+    }
   }
 
   #perform(action: () => void): void {

@@ -1,6 +1,8 @@
 /** Named tasks that end with the scope they were started in: what py-ipv8 calls a task manager. */
 import { assert } from '../base/assert.ts';
+import { fail, type Result } from '../base/result.ts';
 import type { Clock, Timer } from '../env/clock.ts';
+import { type JobFunction, WorkerError, type WorkerJob, type Workers } from '../env/workers.ts';
 
 /**
  * What a task does. `signal` is aborted when the task is cancelled or its scope stops; an action
@@ -34,8 +36,11 @@ export type TaskScope = {
   readonly isStopped: boolean;
   /** Starts `action` now, before this returns. */
   run(name: string, action: TaskAction): boolean;
-  /** As `run`, under `baseName` and a number of its own, so any number of them may be active. */
-  runAnonymous(baseName: string, action: TaskAction): boolean;
+  /**
+   * Under `baseName` and a number of its own, so any number of them may be active; at once unless
+   * the timing says otherwise.
+   */
+  runAnonymous(baseName: string, action: TaskAction, timing?: TaskTiming): boolean;
   /** Runs `action` once, after the delay. */
   after(name: string, delayMs: number, action: TaskAction): boolean;
   /**
@@ -54,6 +59,23 @@ export type TaskScope = {
    * runs sees its signal.
    */
   cancel(name: string): boolean;
+  /** Cancels all tasks of this scope; it can be used as before, and its children go on. */
+  cancelAll(): void;
+  /**
+   * Runs a job in another thread and resolves with what it gave, or why it gave nothing: it failed,
+   * was cancelled or its scope stopped, or too many wait. The thread ends with its task.
+   */
+  work<F extends JobFunction>(
+    name: string,
+    job: WorkerJob<F>,
+    input: Parameters<F>[0],
+  ): Promise<Result<Awaited<ReturnType<F>>, WorkerError>>;
+  /**
+   * Resolves when no task is active and no action runs, children included: at once, or when the last
+   * one has run or, of those that repeat, was cancelled, or the scope has stopped. A task must not
+   * wait for its own scope.
+   */
+  wait(): Promise<void>;
   isActive(name: string): boolean;
   /** Names of the active tasks, in the order they were started. */
   names(): readonly string[];
@@ -76,11 +98,13 @@ export type TaskScopeOptions = {
   readonly onError: (error: unknown, taskName: string) => void;
   /** How long `stop` waits for actions that run on; 1,000 ms unless given. */
   readonly stopTimeoutMs?: number;
+  /** For `work`, which fails without. */
+  readonly workers?: Workers;
 };
 
 /** A scope without a parent. */
 export function createTaskScope(options: TaskScopeOptions): TaskScope {
-  return new Scope(options, () => {});
+  return new Scope(options, undefined);
 }
 
 const STOP_TIMEOUT_MS = 1_000;
@@ -93,18 +117,20 @@ type Task = {
 
 class Scope implements TaskScope {
   readonly #options: TaskScopeOptions;
-  readonly #onStopped: () => void;
+  readonly #parent: Scope | undefined;
   /** Active tasks by name. */
   readonly #tasks = new Map<string, Task>();
   /** Actions that have not come to their end, also of tasks that were cancelled. */
   readonly #running = new Map<Task, Promise<void>>();
   readonly #children = new Set<Scope>();
+  /** Who waits for this scope to be idle. */
+  #waiting: (() => void)[] = [];
   #anonymousCount = 0;
   #stopped: Promise<void> | undefined;
 
-  constructor(options: TaskScopeOptions, onStopped: () => void) {
+  constructor(options: TaskScopeOptions, parent: Scope | undefined) {
     this.#options = options;
-    this.#onStopped = onStopped;
+    this.#parent = parent;
   }
 
   get isStopped(): boolean {
@@ -115,9 +141,27 @@ class Scope implements TaskScope {
     return this.#start(name, {}, action);
   }
 
-  runAnonymous(baseName: string, action: TaskAction): boolean {
+  runAnonymous(baseName: string, action: TaskAction, timing: TaskTiming = {}): boolean {
     this.#anonymousCount += 1;
-    return this.#start(`${baseName} ${this.#anonymousCount}`, {}, action);
+    return this.#start(`${baseName} ${this.#anonymousCount}`, timing, action);
+  }
+
+  work<F extends JobFunction>(
+    name: string,
+    job: WorkerJob<F>,
+    input: Parameters<F>[0],
+  ): Promise<Result<Awaited<ReturnType<F>>, WorkerError>> {
+    const { workers } = this.#options;
+    assert(workers !== undefined, `task "${name}" needs workers, which its scope was not given`);
+    return new Promise((resolve) => {
+      const isStarted = this.run(name, async (signal) => {
+        // The module's function is `F`: the job's type says so, and no thread can tell.
+        resolve(
+          (await workers.run(job, input, signal)) as Result<Awaited<ReturnType<F>>, WorkerError>,
+        );
+      });
+      if (!isStarted) resolve(fail(new WorkerError('cancelled', `the scope of "${name}" stopped`)));
+    });
   }
 
   after(name: string, delayMs: number, action: TaskAction): boolean {
@@ -147,7 +191,17 @@ class Scope implements TaskScope {
     this.#tasks.delete(name);
     task.timer?.cancel();
     task.abort.abort();
+    this.#tellIdle();
     return true;
+  }
+
+  cancelAll(): void {
+    for (const name of this.names()) this.cancel(name);
+  }
+
+  wait(): Promise<void> {
+    if (this.#isIdle) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   isActive(name: string): boolean {
@@ -162,9 +216,7 @@ class Scope implements TaskScope {
     const { onError } = this.#options;
     const report = (error: unknown, taskName: string): void =>
       onError(error, `${name}/${taskName}`);
-    const scope: Scope = new Scope({ ...this.#options, onError: report }, () =>
-      this.#children.delete(scope),
-    );
+    const scope = new Scope({ ...this.#options, onError: report }, this);
     if (this.isStopped) void scope.stop();
     else this.#children.add(scope);
     return scope;
@@ -177,9 +229,29 @@ class Scope implements TaskScope {
 
   async #stop(): Promise<void> {
     const children = [...this.#children].map((scope) => scope.stop());
-    for (const name of this.names()) this.cancel(name);
+    this.cancelAll();
     await Promise.all([...children, this.#untilIdle()]);
-    this.#onStopped();
+    if (this.#parent !== undefined) this.#parent.#forget(this);
+    // Of what runs on, nobody needs to hear.
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #forget(child: Scope): void {
+    this.#children.delete(child);
+    this.#tellIdle();
+  }
+
+  get #isIdle(): boolean {
+    const isIdle = this.#tasks.size === 0 && this.#running.size === 0;
+    return isIdle && [...this.#children].every((child) => child.#isIdle);
+  }
+
+  /** Something ended here: those who wait for that, here or above, may have waited enough. */
+  #tellIdle(): void {
+    if (this.#waiting.length > 0 && this.#isIdle) {
+      for (const resolve of this.#waiting.splice(0)) resolve();
+    }
+    if (this.#parent !== undefined) this.#parent.#tellIdle();
   }
 
   async #untilIdle(): Promise<void> {
@@ -257,12 +329,14 @@ class Scope implements TaskScope {
       .then(() => {
         this.#running.delete(task);
         done();
+        this.#tellIdle();
       });
     this.#running.set(task, end);
   }
 
   #finish(task: Task): void {
     if (this.#tasks.get(task.name) === task) this.#tasks.delete(task.name);
+    this.#tellIdle();
   }
 
   #report(task: Task, error: unknown): void {
