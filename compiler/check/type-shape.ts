@@ -76,16 +76,8 @@ export function isUnknownType({ symbols }: Pick<CheckContext, 'symbols'>, type: 
   return !BUILT_IN_TYPES.includes(type.name.text) && symbols.find(type.name) === undefined;
 }
 
-const shapes = new WeakMap<TypeNode, TypeShape>();
-
 /** The shape of a type; `malformed` says what is wrong with it. */
 export function shapeOf(type: TypeNode): TypeShape {
-  const shape = shapes.get(type) ?? findShape(type);
-  shapes.set(type, shape);
-  return shape;
-}
-
-function findShape(type: TypeNode): TypeShape {
   const name = type.name.text;
   if (type.isInline && BUILT_IN_TYPES.includes(name)) {
     return malformed(type.span, `\`${name}\` cannot be inline`, {

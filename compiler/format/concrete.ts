@@ -35,10 +35,13 @@ export function childrenOf(node: CstNode, label: string): readonly Element[] {
 
 /** All children in the order of the text; nodes without a token are left out. */
 export function allChildren(node: CstNode): readonly Element[] {
-  return Object.values(node.children)
-    .flat()
-    .filter((element) => !Number.isNaN(startOf(element)))
-    .sort((a, b) => startOf(a) - startOf(b));
+  const children: Element[] = [];
+  for (const label in node.children) {
+    for (const child of childrenOf(node, label)) {
+      if (!Number.isNaN(startOf(child))) children.push(child);
+    }
+  }
+  return children.sort((a, b) => startOf(a) - startOf(b));
 }
 
 /** The body of a declaration, field of bits or value; undefined when a bracket is missing. */

@@ -1,7 +1,7 @@
 import { build, type Built } from '../ast/build.ts';
 import { docComments } from '../ast/doc-comments.ts';
 import { createSource, type Source } from '../source/source.ts';
-import { lex } from '../syntax/lexer.ts';
+import { lex, type Lexed } from '../syntax/lexer.ts';
 import { createParse, type Parse, type Parsed } from '../syntax/parse.ts';
 import type { CstNode, IToken } from '../syntax/tree.ts';
 import { isToken } from './concrete.ts';
@@ -35,8 +35,7 @@ function formatWith(parse: Parse, source: Source): Formatted {
   const { diagnostics } = build(parsed);
   const unchanged = { text: source.text, faults: diagnostics.length };
   if (parsed.tree === undefined || parsed.diagnostics.length > 0) return unchanged;
-  const { tokens } = parsed;
-  const { docs, comments } = lex(source.text);
+  const { tokens, docs, comments } = parsed;
   const faults = diagnostics.map(({ primary }) => primary.span.start);
   const text = print(
     {
@@ -47,12 +46,36 @@ function formatWith(parse: Parse, source: Source): Formatted {
     layOut(parsed.tree, { source, tokens, faults }),
   );
   if (text === source.text) return unchanged;
+  if (diagnostics.length === 0 && isSpacedAlike(parsed, lex(text))) return { ...unchanged, text };
   const again = parse(createSource(source.path, text));
   const isSafe = isReadAlike(
     { parsed, diagnostics },
     { parsed: again, diagnostics: build(again).diagnostics },
   );
   return isSafe ? { ...unchanged, text } : unchanged;
+}
+
+/**
+ * True when the same tokens begin lines, and have the same documentation. The grammar asks tokens
+ * and line starts; where a token stands in its line decides only for what is broken. So a schema
+ * without faults need not be parsed again.
+ */
+function isSpacedAlike(before: Parsed, after: Lexed): boolean {
+  if (before.tokens.length !== after.tokens.length) return false;
+  const docs = [
+    docComments(before.tokens, before.docs),
+    docComments(after.tokens, after.docs),
+  ] as const;
+  let [line, lineAfter] = [0, 0];
+  return before.tokens.every((token, at) => {
+    const other = after.tokens[at];
+    if (other === undefined || token.image !== other.image) return false;
+    const [isFirst, isFirstAfter] = [token.startLine !== line, other.startLine !== lineAfter];
+    [line, lineAfter] = [token.endLine ?? line, other.endLine ?? lineAfter];
+    return (
+      isFirst === isFirstAfter && docs[0].get(token.startOffset) === docs[1].get(other.startOffset)
+    );
+  });
 }
 
 /** A parsed schema and what its reader complains of. */

@@ -4,6 +4,7 @@ import type { CstNode, IToken } from '../syntax/tree.ts';
 import {
   allChildren,
   blockOf,
+  childrenOf,
   endOf,
   isToken,
   startOf,
@@ -60,6 +61,8 @@ type Plan = {
 /** Token indices, both included. */
 type Range = { readonly first: number; readonly last: number };
 
+const VERBATIM: Place = { kind: 'verbatim' };
+
 /** Lays out a file. `faults` are the offsets of everything that is wrong with its form. */
 export function layOut(
   tree: CstNode,
@@ -82,7 +85,7 @@ export function layOut(
     spacing: seen,
     faults: seen.faults.sort((a, b) => a - b),
     // What no rule below speaks of is left alone.
-    places: tokens.map((): Place => ({ kind: 'verbatim' })),
+    places: tokens.map(() => VERBATIM),
     afterBroken: new Set(),
   };
   layOutEntries(plan, allChildren(tree), 0);
@@ -100,9 +103,11 @@ function survey(
   for (const offset of gluedIn(node)) seen.glued.add(offset);
   for (const offset of apartIn(node)) seen.apart.add(offset);
   const isSkipped = node.name === 'junk' || node.name === 'stray' || node.name === 'unknown';
-  for (const child of Object.values(node.children).flat()) {
-    if (!isToken(child)) survey(child, seen);
-    else if (isSkipped) seen.faults.push(child.startOffset);
+  for (const label in node.children) {
+    for (const child of childrenOf(node, label)) {
+      if (!isToken(child)) survey(child, seen);
+      else if (isSkipped) seen.faults.push(child.startOffset);
+    }
   }
 }
 

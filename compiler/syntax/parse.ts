@@ -16,6 +16,8 @@ export type Parsed = {
   readonly tokens: readonly IToken[];
   /** `///` comments, in order. */
   readonly docs: readonly IToken[];
+  /** All other comments, in order. */
+  readonly comments: readonly IToken[];
   readonly diagnostics: readonly Diagnostic[];
 };
 
@@ -38,9 +40,9 @@ function parseWith(parser: SchemaParser, source: Source): Parsed {
       { limit: `${SOURCE_LENGTH_MAX} characters` },
       { at: { source, start: 0, end: 0 } },
     );
-    return { source, tree: undefined, tokens: [], docs: [], diagnostics: [tooLarge] };
+    return { source, tree: undefined, tokens: [], docs: [], comments: [], diagnostics: [tooLarge] };
   }
-  const { tokens, docs } = lex(source.text);
+  const { tokens, docs, comments } = lex(source.text);
   parser.input = [...tokens];
   const tree = parser.file() as FileCstNode;
   const diagnostics = parser.errors.map((error) =>
@@ -50,5 +52,5 @@ function parseWith(parser: SchemaParser, source: Source): Parsed {
       { at: { source, start: error.token.startOffset, end: (error.token.endOffset ?? 0) + 1 } },
     ),
   );
-  return { source, tree, tokens, docs, diagnostics };
+  return { source, tree, tokens, docs, comments, diagnostics };
 }
