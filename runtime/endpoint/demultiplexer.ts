@@ -1,7 +1,7 @@
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import { assert } from '../base/assert.ts';
-import { equalBytes, toHex } from '../base/bytes.ts';
+import { toHex } from '../base/bytes.ts';
 import type { Log } from '../env/log.ts';
 import { Counters, type Outcome } from './counters.ts';
 import { PACKET_BYTES_MIN, PREFIX_BYTES } from './limits.ts';
@@ -64,9 +64,13 @@ export class Demultiplexer {
   #find(bytes: Uint8Array): Entry | undefined {
     const found = this.#entries.get(keyOf(bytes));
     if (found === undefined) return undefined;
-    const prefix = bytes.subarray(0, PREFIX_BYTES);
-    return found.find((entry) => equalBytes(entry.prefix, prefix));
+    return found.find(({ prefix }) => startsWith(bytes, prefix));
   }
+}
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  for (let at = 0; at < PREFIX_BYTES; at++) if (bytes[at] !== prefix[at]) return false;
+  return true;
 }
 
 /** The first four bytes of the community id. */

@@ -8,7 +8,7 @@ type Entry = {
   /** The id of the peer that told us first. */
   readonly introducedBy: string;
   /** BOUNDED by `servicesPerAddressMax`; the one heard longest ago leaves. */
-  readonly services: Set<string>;
+  readonly services: string[];
 };
 
 /**
@@ -38,7 +38,7 @@ export class AddressBook {
       return;
     }
     this.#makeRoomFor(introducedBy);
-    this.#entries.set(key, { address, introducedBy, services: new Set([service]) });
+    this.#entries.set(key, { address, introducedBy, services: [service] });
     const told = this.#byIntroducer.get(introducedBy);
     if (told === undefined) this.#byIntroducer.set(introducedBy, new Set([key]));
     else told.add(key);
@@ -58,7 +58,7 @@ export class AddressBook {
   ofService(service: string): readonly Address[] {
     const found: Address[] = [];
     for (const entry of this.#entries.values()) {
-      if (entry.services.has(service)) found.push(entry.address);
+      if (entry.services.includes(service)) found.push(entry.address);
     }
     return found;
   }
@@ -106,18 +106,13 @@ export class AddressBook {
 }
 
 /**
- * Makes `value` the youngest of the set; the oldest leaves when there are more than `countMax`, and
- * is given back.
+ * Makes `value` the last of the array, whose first leaves when there are more than `countMax`, and
+ * is given back. An array, because nearly all of them have one element, which a set takes ten times
+ * the memory for.
  */
-export function addBounded(
-  values: Set<string>,
-  value: string,
-  countMax: number,
-): string | undefined {
-  values.delete(value);
-  values.add(value);
-  if (values.size <= countMax) return undefined;
-  const [oldest] = values;
-  if (oldest !== undefined) values.delete(oldest);
-  return oldest;
+export function addBounded(values: string[], value: string, countMax: number): string | undefined {
+  const at = values.indexOf(value);
+  if (at === -1) values.push(value);
+  else if (at < values.length - 1) values.push(...values.splice(at, 1));
+  return values.length > countMax ? values.shift() : undefined;
 }

@@ -13,7 +13,7 @@ export type Contact = {
   readonly peer: Peer;
   /** Milliseconds of the clock. */
   readonly lastHeard: number;
-  readonly services: ReadonlySet<string>;
+  readonly services: readonly string[];
   /** The first is where to send to. Proved ones, or the one where a new peer was heard. */
   readonly addresses: readonly Address[];
   /** True when a request to its address was answered. */
@@ -24,7 +24,7 @@ type Record = {
   readonly peer: Peer;
   lastHeard: number;
   /** BOUNDED by `servicesPerPeerMax`; the one used longest ago leaves. */
-  readonly services: Set<string>;
+  readonly services: string[];
   /** BOUNDED by `addressesPerPeerMax`; the one proved longest ago leaves. */
   addresses: Address[];
   isConfirmed: boolean;
@@ -75,7 +75,7 @@ export class Contacts {
   /** True when a peer of this service is at the address. */
   isServed(address: Address, service: string): boolean {
     const ids = this.#idsAt.get(printAddress(address)) ?? [];
-    return ids.some((id) => this.#records.get(id)?.services.has(service) === true);
+    return ids.some((id) => this.#records.get(id)?.services.includes(service) === true);
   }
 
   /**
@@ -88,8 +88,13 @@ export class Contacts {
     const evicted = isFull ? this.#leaver(now) : undefined;
     if (isFull && evicted === undefined) return { added: false };
     if (evicted !== undefined) this.#remove(evicted);
-    const services = new Set<string>();
-    const record = { peer, lastHeard: now, services, addresses: [address], isConfirmed: false };
+    const record: Record = {
+      peer,
+      lastHeard: now,
+      services: [],
+      addresses: [address],
+      isConfirmed: false,
+    };
     this.#records.set(peer.id, record);
     this.#hear(record, now);
     // Behind those already there: whoever forges a source must not hide the peer that lives at it.
@@ -139,7 +144,7 @@ export class Contacts {
   silentStranger(service: string, now: number): Contact | undefined {
     for (const record of this.#unproved) {
       if (now - record.lastHeard < SILENCE_BEFORE_EVICTION_MS) return undefined;
-      if (record.services.has(service)) return record;
+      if (record.services.includes(service)) return record;
     }
     return undefined;
   }

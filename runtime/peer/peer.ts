@@ -18,9 +18,16 @@ export type Peer = {
   readonly id: string;
 };
 
+/** The peers of keys that still live: a key that is kept is hashed once. */
+const peerOf = new WeakMap<PublicKey, Peer>();
+
 export function createPeer(publicKey: PublicKey): Peer {
+  const known = peerOf.get(publicKey);
+  if (known !== undefined) return known;
   const mid = sha1(publicKey.bytes) as Mid;
-  return { publicKey, mid, id: toHex(mid) };
+  const peer = { publicKey, mid, id: toHex(mid) };
+  peerOf.set(publicKey, peer);
+  return peer;
 }
 
 /** The mid as py-ipv8 prints it: base64. */

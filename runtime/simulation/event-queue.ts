@@ -49,36 +49,41 @@ export class EventQueue {
     return first;
   }
 
+  /** Moves those above a place down until what is at the end fits there. */
   #rise(from: number): void {
+    const heap = this.#heap;
+    const node = heap[from];
+    if (node === undefined) return;
     let at = from;
     while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.#swapUnlessOrdered(parent, at)) return;
-      at = parent;
+      const parentAt = (at - 1) >> 1;
+      const parent = heap[parentAt];
+      if (parent === undefined || isBefore(parent, node)) break;
+      heap[at] = parent;
+      at = parentAt;
     }
+    heap[at] = node;
   }
 
   #sink(from: number): void {
+    const heap = this.#heap;
+    const node = heap[from];
+    if (node === undefined) return;
     let at = from;
     for (;;) {
-      const left = 2 * at + 1;
-      const child = this.#isBefore(left + 1, left) ? left + 1 : left;
-      if (child >= this.#heap.length || !this.#swapUnlessOrdered(at, child)) return;
-      at = child;
+      const left = heap[2 * at + 1];
+      const right = heap[2 * at + 2];
+      if (left === undefined) break;
+      const isRight = right !== undefined && isBefore(right, left);
+      const child = isRight ? right : left;
+      if (isBefore(node, child)) break;
+      heap[at] = child;
+      at = 2 * at + (isRight ? 2 : 1);
     }
+    heap[at] = node;
   }
+}
 
-  #swapUnlessOrdered(parent: number, child: number): boolean {
-    const [above, below] = [this.#heap[parent], this.#heap[child]];
-    if (above === undefined || below === undefined || !this.#isBefore(child, parent)) return false;
-    this.#heap[parent] = below;
-    this.#heap[child] = above;
-    return true;
-  }
-
-  #isBefore(one: number, other: number): boolean {
-    const [a, b] = [this.#heap[one], this.#heap[other]];
-    if (a === undefined || b === undefined) return false;
-    return a.atUs === b.atUs ? a.order < b.order : a.atUs < b.atUs;
-  }
+function isBefore(one: Node, other: Node): boolean {
+  return one.atUs === other.atUs ? one.order < other.order : one.atUs < other.atUs;
 }
