@@ -29,6 +29,16 @@ export class Writer {
     return this.#at;
   }
 
+  /** What was written so far, as a view that the next write may change. */
+  get written(): Uint8Array {
+    return this.#bytes.subarray(0, this.#at);
+  }
+
+  /** Begins anew in the same memory. Not after an error: the path to it would stay. */
+  clear(): void {
+    this.#at = 0;
+  }
+
   /** What was written, as memory of its own. */
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#at);

@@ -8,7 +8,7 @@ export type Crypto = {
   /** A new key from the secure source. */
   generateKey(level: KeyLevel): Result<PrivateKey, KeyError>;
   /**
-   * Reads a public key; trailing bytes are refused unless `compat`, where they are dropped as
+   * Reads a public key, which holds a copy of its bytes; trailing bytes are refused unless `compat`, where they are dropped as
    * py-ipv8 does.
    */
   publicKey(

@@ -8,7 +8,7 @@ type Entry = {
   /** The id of the peer that told us first. */
   readonly introducedBy: string;
   /** BOUNDED by `servicesPerAddressMax`; the one heard longest ago leaves. */
-  readonly services: string[];
+  services: readonly string[];
 };
 
 /**
@@ -34,7 +34,8 @@ export class AddressBook {
     const key = printAddress(address);
     const known = this.#entries.get(key);
     if (known !== undefined) {
-      addBounded(known.services, service, this.#limits.servicesPerAddressMax);
+      const { servicesPerAddressMax } = this.#limits;
+      known.services = withBounded(known.services, service, servicesPerAddressMax);
       return;
     }
     this.#makeRoomFor(introducedBy);
@@ -54,11 +55,14 @@ export class AddressBook {
     for (const key of this.#byIntroducer.get(id) ?? []) this.#removeKey(key);
   }
 
-  /** Addresses heard of in a service, the oldest first. */
-  ofService(service: string): readonly Address[] {
+  /**
+   * Addresses heard of in a service, the oldest first, but those whose text (`printAddress`) is left
+   * out.
+   */
+  ofService(service: string, isLeftOut: (key: string) => boolean): readonly Address[] {
     const found: Address[] = [];
-    for (const entry of this.#entries.values()) {
-      if (entry.services.includes(service)) found.push(entry.address);
+    for (const [key, { address, services }] of this.#entries) {
+      if (services.includes(service) && !isLeftOut(key)) found.push(address);
     }
     return found;
   }
@@ -106,13 +110,16 @@ export class AddressBook {
 }
 
 /**
- * Makes `value` the last of the array, whose first leaves when there are more than `countMax`, and
- * is given back. An array, because nearly all of them have one element, which a set takes ten times
- * the memory for.
+ * The values with `value` as the last one; the first leaves when there are more than `countMax`.
+ * Arrays that never change, because nearly all have one element, which a set takes ten times the
+ * memory for.
  */
-export function addBounded(values: string[], value: string, countMax: number): string | undefined {
-  const at = values.indexOf(value);
-  if (at === -1) values.push(value);
-  else if (at < values.length - 1) values.push(...values.splice(at, 1));
-  return values.length > countMax ? values.shift() : undefined;
+export function withBounded(
+  values: readonly string[],
+  value: string,
+  countMax: number,
+): readonly string[] {
+  if (values.at(-1) === value) return values;
+  const next = [...values.filter((other) => other !== value), value];
+  return next.length > countMax ? next.slice(1) : next;
 }

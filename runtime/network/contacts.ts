@@ -3,7 +3,7 @@ import { equalAddress } from '../address/address.ts';
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import type { Peer } from '../peer/peer.ts';
-import { addBounded } from './address-book.ts';
+import { withBounded } from './address-book.ts';
 import { SILENCE_BEFORE_EVICTION_MS } from './limits.ts';
 import type { NetworkLimits } from './limits.ts';
 import { ServiceIndex } from './service-index.ts';
@@ -24,7 +24,7 @@ type Record = {
   readonly peer: Peer;
   lastHeard: number;
   /** BOUNDED by `servicesPerPeerMax`; the one used longest ago leaves. */
-  readonly services: string[];
+  services: readonly string[];
   /** BOUNDED by `addressesPerPeerMax`; the one proved longest ago leaves. */
   addresses: Address[];
   isConfirmed: boolean;
@@ -72,10 +72,13 @@ export class Contacts {
     return ids.some((id) => this.#records.get(id)?.isConfirmed === true);
   }
 
-  /** True when a peer of this service is at the address. */
-  isServed(address: Address, service: string): boolean {
-    const ids = this.#idsAt.get(printAddress(address)) ?? [];
-    return ids.some((id) => this.#records.get(id)?.services.includes(service) === true);
+  /** True when a peer of this service is at the address with this text (`printAddress`). */
+  isServed(addressText: string, service: string): boolean {
+    const ids = this.#idsAt.get(addressText);
+    return (
+      ids !== undefined &&
+      ids.some((id) => this.#records.get(id)?.services.includes(service) === true)
+    );
   }
 
   /**
@@ -110,9 +113,13 @@ export class Contacts {
   addService(id: string, service: string): void {
     const record = this.#records.get(id);
     if (record === undefined) return;
-    const left = addBounded(record.services, service, this.#limits.servicesPerPeerMax);
+    const before = record.services;
+    record.services = withBounded(before, service, this.#limits.servicesPerPeerMax);
+    if (record.services === before) return;
     this.#byService.add(service, record.peer);
-    if (left !== undefined) this.#byService.remove(left, id);
+    for (const left of before) {
+      if (!record.services.includes(left)) this.#byService.remove(left, id);
+    }
   }
 
   /** The address becomes the contact's first; one that was never proved is given up for it. */

@@ -162,8 +162,7 @@ class KnownNetwork implements Network {
   }
 
   walkableAddresses(service: string): readonly Address[] {
-    const heardOf = this.#book.ofService(service);
-    return heardOf.filter((address) => !this.#contacts.isServed(address, service));
+    return this.#book.ofService(service, (text) => this.#contacts.isServed(text, service));
   }
 
   introductionsFrom(peer: Peer): readonly Address[] {

@@ -108,7 +108,8 @@ function authenticate(
   const keyEnd = keyStart + ((high << 8) | low);
   if (keyEnd > datagram.length) return fail({ reason: 'too-short' });
 
-  const keyBytes = datagram.slice(keyStart, keyEnd);
+  // Whoever reads a key copies it.
+  const keyBytes = datagram.subarray(keyStart, keyEnd);
   const key = crypto.publicKey(keyBytes, { compat: compat ?? false });
   if (!key.ok) return fail({ reason: 'bad-key' });
   if (ownKey !== undefined && equalBytes(key.value.bytes, ownKey.bytes)) {

@@ -149,7 +149,8 @@ export class SimulatedNetwork {
     this.#carry(link, travelling);
     if (!isTwice) return;
     this.note('duplicate', from, to, bytes);
-    this.#carry(link, travelling);
+    // Each receiver may do with its bytes what it wants.
+    this.#carry(link, { ...travelling, bytes: bytes.slice() });
   }
 
   /** One copy on a link that does not lose it. */
@@ -192,7 +193,6 @@ export class SimulatedNetwork {
     const socket = this.#sockets.at(host, to);
     if (socket === undefined) return this.note('refuse', from, to, bytes);
     this.note('deliver', from, to, bytes);
-    // A copy: what the receiver does with its bytes must not change the trace.
-    socket.callbacks.onDatagram(bytes.slice(), from);
+    socket.callbacks.onDatagram(bytes, from);
   }
 }

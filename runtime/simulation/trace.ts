@@ -67,7 +67,10 @@ export class Trace {
   #oldest = 0;
   readonly #counts = new Map<TraceEvent, number>();
 
-  /** Remembers the entry; its bytes must not change any more. */
+  /**
+   * Takes the entry into the digest at once, and keeps it. A receiver that writes into its datagram
+   * changes what is shown of it later.
+   */
   add(entry: TraceEntry): void {
     const { atUs, event, from, to, bytes } = entry;
     const head = `${atUs} ${event} ${printAddress(from)} ${printAddress(to)} ${bytes.length}\n`;
