@@ -5,7 +5,7 @@ import { lowerFieldType } from '../lower-type.ts';
 import { suggestName } from '../near-name.ts';
 import { findMessage, requestsOf } from '../requests.ts';
 
-/** The field behind `by` is an integer of one type in both messages, and no constant. */
+/** The field behind `by` is an integer of one type in both messages, and no constant; some number fits both. */
 export function requestFieldsAgree(context: CheckContext): void {
   for (const { community, request: node } of requestsOf(context)) {
     const { by } = node;
@@ -26,11 +26,13 @@ export function requestFieldsAgree(context: CheckContext): void {
     if (!checkInteger(context, by, { field: first, message: asking })) continue;
     if (second === undefined || answering === undefined) continue;
     if (!checkInteger(context, by, { field: second, message: answering })) continue;
-    if (typeOf(context, first) === typeOf(context, second)) continue;
-    report(context, by, {
-      fields: [first, second],
-      label: `is ${typeOf(context, first)} in one message and ${typeOf(context, second)} in the other`,
-    });
+    const both: readonly [FieldNode, FieldNode] = [first, second];
+    if (typeOf(context, first) !== typeOf(context, second)) {
+      const label = `is ${typeOf(context, first)} in one message and ${typeOf(context, second)} in the other`;
+      report(context, by, { fields: both, label });
+    } else if (areApart(context, both)) {
+      report(context, by, { fields: both, label: 'has no number that fits both messages' });
+    }
   }
 }
 
@@ -87,4 +89,13 @@ function report(
 function typeOf(context: CheckContext, field: FieldNode): string {
   const type = lowerFieldType(context.symbols, field);
   return type?.kind === 'integer' ? `\`${type.isSigned ? 'i' : 'u'}${type.bits}\`` : '';
+}
+
+function areApart(context: CheckContext, fields: readonly [FieldNode, FieldNode]): boolean {
+  const [first, second] = fields.map((field) => {
+    const type = lowerFieldType(context.symbols, field);
+    return type?.kind === 'integer' ? type.range : undefined;
+  });
+  if (first === undefined || second === undefined) return false;
+  return first.max < second.min || second.max < first.min;
 }

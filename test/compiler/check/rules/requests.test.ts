@@ -47,6 +47,14 @@ test('both have the field, an integer of one type', async () => {
   );
 });
 
+test('some number fits both messages', async () => {
+  const ask = 'unsigned message Ask = 5 { id: u8 1..4 }';
+  const apart = `${ask}\nunsigned message Tell = 6 { id: u8 5..9 }\n`;
+  await expectProblems(inside(`${apart}request ask(Ask): Tell by ‹id›`), 'request/field-type');
+  const touching = `${ask}\nunsigned message Tell = 6 { id: u8 4..9 }\n`;
+  await expectProblems(inside(`${touching}request ask(Ask): Tell by id`));
+});
+
 test('a message asks once and answers no other request', async () => {
   const code = 'request/answer-asks';
   await expectProblems(inside('request find(Find): ‹Find› by id'), 'request/same-message');
