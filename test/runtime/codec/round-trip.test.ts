@@ -201,6 +201,8 @@ test('every method of the writer has a round trip here', () => {
   const internal = [
     'constructor',
     'length',
+    'written',
+    'clear',
     'finish',
     'range',
     'flag',

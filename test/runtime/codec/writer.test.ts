@@ -229,3 +229,14 @@ test('only decode errors become results: our own mistakes stay loud', () => {
   expect(() => decode(broken, new Uint8Array(1))).toThrow(TypeError);
   expect(() => encode(broken, undefined)).toThrow(TypeError);
 });
+
+test('a writer that is cleared begins anew; what was finished stays as it was', () => {
+  const out = new Writer();
+  out.u32(0x01020304, 'a');
+  const finished = out.finish();
+  out.clear();
+  expect(out.length).toBe(0);
+  out.u8(9, 'b');
+  expect([...out.written]).toEqual([9]);
+  expect([...finished]).toEqual([1, 2, 3, 4]);
+});
