@@ -206,6 +206,21 @@ const DECLARATIONS = [
   'request',
 ];
 
+const NAME = 'a name of letters (A to Z), digits and `_`';
+
+/** What stands behind a declaration's first word. */
+const BEHIND: ReadonlyMap<string, string> = new Map([
+  ['import', 'a path in quotes'],
+  ['abstract', '`community`'],
+  ['signed', `\`message\` and ${NAME}`],
+  ['unsigned', `\`message\` and ${NAME}`],
+  ['vector', 'a name in quotes'],
+  ['malformed', 'a name in quotes'],
+  ...['community', 'struct', 'enum', 'flags', 'union', 'codec', 'const'].map(
+    (word) => [word, NAME] as const,
+  ),
+]);
+
 function buildUnknown(builder: Builder, node: cst.UnknownCstNode): void {
   const first = node.children.Anything[0];
   if (first === undefined) return;
@@ -220,7 +235,13 @@ function buildUnknown(builder: Builder, node: cst.UnknownCstNode): void {
     reportUnexpected(builder, at);
     return;
   }
-  const near = DECLARATIONS.find((word) => isMisspelt(first.image, word));
+  const behind = BEHIND.get(first.image);
+  if (behind !== undefined) {
+    // The word is right and the head was not recognised: what follows is wrong.
+    reportExpected(builder, at, { what: behind });
+    return;
+  }
+  const near = DECLARATIONS.find((word) => word !== first.image && isMisspelt(first.image, word));
   builder.report(
     diagnose(
       'syntax/unknown-declaration',

@@ -27,7 +27,7 @@ export async function findDrift(
   for (const { file, text } of outputs) {
     const present = await read(file);
     if (present === undefined) drift.push({ file, kind: 'missing' });
-    else if (present !== text) drift.push({ file, kind: 'different' });
+    else if (!isSameText(present, text)) drift.push({ file, kind: 'different' });
   }
   const expected = new Set(outputs.map((output) => output.file));
   const below = await Promise.all(directories.map((one) => filesBelow(one, '.ts')));
@@ -37,6 +37,11 @@ export async function findDrift(
     if (source !== undefined && !(await isSource(source))) drift.push({ file, kind: 'extra' });
   }
   return drift.sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** Git may have given a checkout the line ends of its machine: that is nobody's change. */
+export function isSameText(present: string, text: string): boolean {
+  return present === text || present.replaceAll('\r\n', '\n') === text;
 }
 
 /** The schema that a generated module says it comes from; undefined when nobody generated it. */

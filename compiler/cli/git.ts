@@ -21,23 +21,32 @@ export type Commit = {
  */
 export async function openCommit(directory: string, reference: string): Promise<Commit> {
   const git = async (...words: readonly string[]): Promise<string> => {
-    const { stdout } = await run('git', words, { cwd: directory, maxBuffer: OUTPUT_MAX });
-    return stdout;
-  };
-  const commit = await git('rev-parse', '--verify', '--end-of-options', `${reference}^{commit}`)
-    .then((text) => text.trim())
-    .catch((error: unknown) => {
+    try {
+      const { stdout } = await run('git', words, { cwd: directory, maxBuffer: OUTPUT_MAX });
+      return stdout;
+    } catch (error) {
       throw new UsageError(`git:${reference}: ${complaintOf(error)}`);
-    });
-  const list = async (): Promise<readonly string[]> => {
-    const text = await git('ls-tree', '-r', '-z', '--name-only', commit);
-    return text.split('\0').filter((path) => path !== '');
+    }
   };
-  const known = new Set(await list());
+  const commit = await git('rev-parse', '--verify', '--end-of-options', `${reference}^{commit}`);
+  const blobs = blobsOf(await git('ls-tree', '-r', '-z', commit.trim()));
   return {
-    list: () => Promise.resolve([...known]),
-    read: async (path) => (known.has(path) ? git('show', `${commit}:./${path}`) : undefined),
+    list: () => Promise.resolve([...blobs.keys()]),
+    // By its name, since a bare repository knows no relative paths.
+    read: async (path) => {
+      const blob = blobs.get(path);
+      return blob === undefined ? undefined : git('cat-file', 'blob', blob);
+    },
   };
+}
+
+/** Names of files' contents by their paths, from lines `mode blob name<TAB>path`. */
+function blobsOf(listing: string): ReadonlyMap<string, string> {
+  const blobs = new Map<string, string>();
+  for (const [, name = '', path = ''] of listing.matchAll(/\d+ blob (\w+)\t([^\0]+)\0/g)) {
+    blobs.set(path, name);
+  }
+  return blobs;
 }
 
 function complaintOf(error: unknown): string {
@@ -45,5 +54,5 @@ function complaintOf(error: unknown): string {
   if ('code' in error && error.code === 'ENOENT') return 'there is no git to ask';
   const said = 'stderr' in error && typeof error.stderr === 'string' ? error.stderr.trim() : '';
   if (said.includes('Needed a single revision')) return 'the repository has no such commit';
-  return said === '' ? error.message : (said.split('\n')[0] ?? said);
+  return said === '' ? error.message : (said.split('\n')[0] ?? said).replace(/^fatal: /, '');
 }

@@ -20,9 +20,13 @@ export function createNodeHost(base: string, read: ReadText = readText): SourceH
 /** Reads the text of a file; undefined when there is none. */
 export type ReadText = (file: string) => Promise<string | undefined>;
 
-/** From the disk. */
+/**
+ * From the disk. What is no regular file counts as missing: a pipe would be waited for, and a
+ * device has no end.
+ */
 export async function readText(file: string): Promise<string | undefined> {
   try {
+    if (!(await stat(file)).isFile()) return undefined;
     return await readFile(file, 'utf8');
   } catch (error) {
     if (isMissing(error)) return undefined;
@@ -44,9 +48,9 @@ export function schemaPath(base: string, file: string): string {
 export type SchemaFile = { readonly file: string; readonly root: string };
 
 /**
- * All `*.ipv8` files at or below the paths, sorted, each once. Hidden directories and
- * `node_modules` are left out.
- * @throws UsageError for a path that does not exist or holds no schema.
+ * All `*.ipv8` files at or below the paths, sorted, each once. What is hidden and `node_modules` are
+ * left out.
+ * @throws UsageError for a path that does not exist, holds no schema, or is no file.
  */
 export async function findSchemas(paths: readonly string[]): Promise<readonly SchemaFile[]> {
   const found = new Map<string, SchemaFile>();
@@ -59,15 +63,18 @@ export async function findSchemas(paths: readonly string[]): Promise<readonly Sc
 }
 
 async function schemasBelow(path: string): Promise<readonly SchemaFile[]> {
-  const isDirectory = await stat(path).then(
-    (entry) => entry.isDirectory(),
-    (error: unknown) => {
-      if (isMissing(error)) throw new UsageError(`${path}: no such file or directory`);
-      throw error;
-    },
-  );
-  if (!isDirectory) return [{ file: path, root: dirname(path) }];
-  return (await filesBelow(path, '.ipv8')).map((file) => ({ file, root: path }));
+  const entry = await stat(path).catch((error: unknown) => {
+    if (isMissing(error)) throw new UsageError(`${path}: no such file or directory`);
+    throw error;
+  });
+  if (entry.isFile()) return [{ file: path, root: dirname(path) }];
+  if (!entry.isDirectory()) {
+    throw new UsageError(`${path}: neither a file nor a directory; - reads standard input`);
+  }
+  const files = await filesBelow(path, '.ipv8');
+  // A hidden one is an editor's own: the lock on a file, or half of it.
+  const seen = files.filter((file) => !basename(file).startsWith('.'));
+  return seen.map((file) => ({ file, root: path }));
 }
 
 /** A directory and all below it that are searched for schemas; none when there is no such one. */
@@ -87,7 +94,7 @@ export async function filesBelow(directory: string, ending: string): Promise<rea
   for (const entry of (await entriesOf(directory)) ?? []) {
     const path = join(directory, entry.name);
     if (isSearched(entry)) files.push(...(await filesBelow(path, ending)));
-    else if (!entry.isDirectory() && entry.name.endsWith(ending)) files.push(path);
+    else if (isFound(entry, ending)) files.push(path);
   }
   return files;
 }
@@ -100,6 +107,10 @@ async function entriesOf(directory: string): Promise<readonly Dirent[] | undefin
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+function isFound(entry: Dirent, ending: string): boolean {
+  return entry.name.endsWith(ending) && (entry.isFile() || entry.isSymbolicLink());
 }
 
 function isSearched(entry: Dirent): boolean {
@@ -125,5 +136,6 @@ export async function writeAtomically(
 
 function isMissing(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;
-  return error.code === 'ENOENT' || error.code === 'ENOTDIR';
+  // A link to itself leads nowhere, as one to nothing does.
+  return error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ELOOP';
 }

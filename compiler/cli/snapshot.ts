@@ -45,9 +45,17 @@ export function withoutOthers(snapshot: Snapshot, model: Model): Snapshot {
  * @throws UsageError for a text that is not one.
  */
 export async function readLock(text: string, shown: string): Promise<Snapshot> {
+  const mark = /^(?:<{7}|={7}|>{7})/m.exec(text);
+  if (mark !== null) {
+    const { line } = positionAt(createSource(shown, text), mark.index);
+    throw new UsageError(
+      `${shown}:${line}: a merge left its marks; resolve it, then run ipv8c lock`,
+    );
+  }
   const lock = lockHost(text);
   if (lock === undefined) {
-    throw new UsageError(`${shown} is not a lock of this version; \`ipv8c lock\` writes one`);
+    const advice = 'restore it, or delete it and run ipv8c lock';
+    throw new UsageError(`${shown} is not a lock of this version; ${advice}`);
   }
   const program = await loadProgram(lock.host, lock.paths);
   refuseErrors(program, () => shown);

@@ -20,16 +20,28 @@ export function renderDiagnostics(
   options: RenderOptions,
 ): string {
   const paint = createPaint(options.color);
-  const parts = diagnostics
-    .slice(0, SHOWN_MAX)
-    .map((diagnostic) => renderDiagnostic(diagnostic, paint, options.width));
-  const hidden = diagnostics.slice(SHOWN_MAX);
+  const { shown, hidden } = chooseShown(diagnostics);
+  const parts = shown.map((diagnostic) => renderDiagnostic(diagnostic, paint, options.width));
   if (hidden.length > 0) {
     const errors = hidden.filter(({ severity }) => severity === 'error').length;
     const text = `${hidden.length} more not shown, ${errors} of them errors`;
     parts.push(`${paint('strong', 'note')}: ${text}\n`);
   }
   return parts.join('\n');
+}
+
+/** Errors before warnings, so that no heap of warnings hides the error; each in its place. */
+function chooseShown(diagnostics: readonly Diagnostic[]): {
+  readonly shown: readonly Diagnostic[];
+  readonly hidden: readonly Diagnostic[];
+} {
+  const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
+  const warnings = diagnostics.filter((one) => !isError(one));
+  const chosen = new Set([...diagnostics.filter(isError), ...warnings].slice(0, SHOWN_MAX));
+  return {
+    shown: diagnostics.filter((one) => chosen.has(one)),
+    hidden: diagnostics.filter((one) => !chosen.has(one)),
+  };
 }
 
 function renderDiagnostic(diagnostic: Diagnostic, paint: Paint, width: number): string {

@@ -65,7 +65,7 @@ function addedField(field: Field, { was, now, sides }: Pair): Diagnostic {
     {
       now: field,
       was,
-      oldReadsNew: `read ${was.fields.length} fields where ${now.fields.length} are sent`,
+      oldReadsNew: `do not know \`${field.name}\``,
       newReadsOld: `miss \`${field.name}\``,
       help: 'declare a new message with an id of its own, and keep the old one beside it',
     },

@@ -43,7 +43,9 @@ function readFields(pairing: Pairing, sent: readonly Field[], read: readonly Fie
     if (found !== undefined) return `${found} (in field \`${other.name}\`)`;
   }
   if (sent.length === read.length) return undefined;
-  return `read ${read.length} fields where ${sent.length} are sent`;
+  const missed = read[sent.length];
+  if (missed !== undefined) return `miss \`${missed.name}\``;
+  return `do not know \`${sent[read.length]?.name ?? ''}\``;
 }
 
 function readField(pairing: Pairing, sent: Field, read: Field): Obstacle {

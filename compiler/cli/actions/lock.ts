@@ -3,6 +3,7 @@ import { lockText } from '../../lock/lock-text.ts';
 import type { ReportFormat } from '../command.ts';
 import { loadConfig } from '../config.ts';
 import { counted } from '../counted.ts';
+import { isSameText } from '../drift.ts';
 import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
 import { loadQuietly } from '../load.ts';
 import { readText, schemaPath, writeAtomically } from '../node-host.ts';
@@ -32,7 +33,7 @@ export async function lock(options: LockOptions, terminal: Terminal): Promise<Ex
   const shown = schemaPath(terminal.cwd, file);
   const before = await readText(file);
   const text = lockText(program.model);
-  if (text === before) {
+  if (before !== undefined && isSameText(before, text)) {
     await reportDiagnostics([], report, terminal);
     summary.out(`${shown} is up to date\n`);
     return EXIT_CODE.fine;

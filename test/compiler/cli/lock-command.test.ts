@@ -73,7 +73,7 @@ test('a lock that cannot be read is told with its place', async () => {
   expect(await here.run(['check'])).toEqual({
     code: 2,
     out: '',
-    err: 'error: schemas/ipv8.lock is not a lock of this version; `ipv8c lock` writes one\n',
+    err: 'error: schemas/ipv8.lock is not a lock of this version; restore it, or delete it and run ipv8c lock\n',
   });
   here.write('schemas/ipv8.lock', '');
   expect((await here.run(['lock'])).code).toBe(2);
@@ -122,4 +122,7 @@ test('breaking compares with the schemas of a commit', async () => {
     err: 'error: git:none: the repository has no such commit\n',
   });
   expect((await here.run(['breaking', '--against', 'git:--help'])).code).toBe(2);
+  // A bare repository has commits, too, and no relative paths.
+  git('config', 'core.bare', 'true');
+  expect(await here.run(['breaking', '--against', 'git:HEAD'])).toEqual(outcome);
 });

@@ -31,6 +31,7 @@ community Chat = hex"00ff" {
 `,
   'unclosed-message': community('  signed message A = 1 {\n    a: u8\n  signed message B = 2 {}'),
   'unclosed-type': message('  a: list<bytes<u16>, u8\n  b: u8'),
+  'struct-name-of-other-letters': `struct Öl { a: u8 }\n${NODE_INFO}`,
   'missing-colon': message('  a u32\n  b: u8'),
   'missing-type': message('  a:\n  b: u8'),
   'missing-separator': message('  a: u8 b: u8'),
@@ -194,6 +195,14 @@ test('at most a hundred are shown, the rest are counted', async () => {
   const shown = renderDiagnostics(diagnostics, { color: false, width: 80 });
   expect(shown.match(/^(?:error|warning)\[/gm)?.length).toBe(100);
   expect(shown).toMatch(/note: \d+ more not shown/);
+});
+
+test('no heap of warnings hides an error', async () => {
+  const warned = Array.from({ length: 200 }, (_, at) => `struct A${at} { b: u8 }\n`).join('');
+  const { diagnostics } = await programOf({ 'a.ipv8': `${warned}struct Last { b: C }\n` });
+  const shown = renderDiagnostics(diagnostics, { color: false, width: 80 });
+  expect(shown.match(/^error\[/gm)?.length).toBe(1);
+  expect(shown).toMatch(/note: \d+ more not shown, 0 of them errors/);
 });
 
 test('colour changes nothing but the colour', async () => {

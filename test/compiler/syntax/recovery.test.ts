@@ -264,7 +264,7 @@ test.each([
   ['vector "v" A', ['syntax/expected']],
   ['vector "v"', ['syntax/expected']],
   ['vector "v', ['syntax/unterminated-text']],
-  ['vector', ['syntax/unknown-declaration']],
+  ['vector', ['syntax/expected']],
   ['malformed "v" A', ['syntax/expected']],
   ['malformed "v" A { a: 0 } = hex"00"', ['syntax/unexpected']],
   ['malformed "v" A = hex"00"', ['syntax/unexpected']],
