@@ -111,6 +111,8 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'env',
     'crypto',
     'peer',
+    'protocol',
+    'packet',
     'tasks',
     'endpoint',
     'network',

@@ -10,3 +10,6 @@ export type { ClockFault } from './host.ts';
 export { NAT, type NatBehaviour, type NatDependence } from './nat.ts';
 export type { NatOptions } from './network.ts';
 export type { TraceEntry, TraceEvent } from './trace.ts';
+export { introduce, type PlacedNode } from './introduce.ts';
+export { readMessages, type ReadMessagesOptions, type ReceivedMessage } from './messages.ts';
+export { trySeeds } from './seeds.ts';
