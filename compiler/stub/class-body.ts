@@ -11,6 +11,8 @@ export type ClassBody = {
   readonly members: readonly Range[];
   /** Which member the new ones follow; undefined for an empty body. */
   readonly after: number | undefined;
+  /** That member is a property without a semicolon, so that nothing may follow it in its line. */
+  readonly isOpen: boolean;
   /** Behind the comments that follow that member in its line; in an empty body, behind `{`. */
   readonly lineEnd: number;
 };
@@ -35,7 +37,8 @@ export function insertMethods(
   const next = body.members[(body.after ?? 0) + 1]?.start ?? close;
   if (!text.slice(body.lineEnd, next).includes('\n')) {
     if (!text.slice(body.range.start, close).includes('\n')) {
-      return [{ at: body.lineEnd, text: ` ${methods.inline.join(' ')}` }];
+      const end = body.isOpen ? ';' : '';
+      return [{ at: body.lineEnd, text: `${end} ${methods.inline.join(' ')}` }];
     }
     const block = methods.onLines(memberIndent(text, body) ?? base + unit);
     return [{ at: body.lineEnd, text: endOfLine + block.join(endOfLine) + endOfLine + base }];

@@ -72,6 +72,7 @@ function classBody(
       end: behindSemicolon(tree, member),
     })),
     after: last === undefined ? undefined : after,
+    isOpen: Node.isPropertyDeclaration(last) && !last.getText().endsWith(';'),
     lineEnd: last === undefined ? open.getEnd() : behindLine(tree, last),
   };
 }

@@ -128,7 +128,9 @@ export class CommunityParser extends ValueParser {
     this.OPTION(() => {
       this.CONSUME(t.Equals);
       this.OPTION1({
-        GATE: () => !this.heads.isVia() && !this.heads.isOverrides(),
+        // A word of the next line begins another entry: this id is not written yet.
+        GATE: () =>
+          !this.heads.isVia() && !this.heads.isOverrides() && !this.heads.isWordOfNextLine(),
         DEF: () => this.SUBRULE(this.expression),
       });
     });

@@ -12,9 +12,14 @@ type TypeRule = ParserMethod<[depth?: number], CstNode>;
 /** Rules for what stands in a body of fields. */
 export class FieldParser extends RecoveryParser {
   readonly fields = this.RULE('fields', () => {
+    const head = this.LA(0);
     this.OPTION(() => this.CONSUME(t.LBrace));
     this.entries(this.field);
-    this.OPTION1(() => this.CONSUME(t.RBrace));
+    this.OPTION1({
+      // A `}` below a head without body closes what stands around it.
+      GATE: () => this.LA(0) !== head || !this.heads.startsLine(),
+      DEF: () => this.CONSUME(t.RBrace),
+    });
   });
 
   readonly field = this.RULE('field', () => {

@@ -205,6 +205,11 @@ export class Heads {
     return this.#isAhead(1, t.Word) && !this.startsLine();
   }
 
+  /** A word that is the first of its line. */
+  isWordOfNextLine(): boolean {
+    return this.#isAhead(1, t.Word) && this.startsLine();
+  }
+
   /** True in front of a declaration of that kind, its word misspelt or not. */
   isOf(kind: DeclarationWord): boolean {
     const { words, next } = this.#head();

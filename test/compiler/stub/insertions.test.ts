@@ -223,3 +223,19 @@ test('a byte order mark stays in front', async () => {
   expect(after.startsWith('\ufeffimport')).toBe(true);
   expect(after).toContain('pong(');
 });
+
+test.each([
+  ['a property', 'ping = () => {}', 'ping = () => {};'],
+  ['a property and a comment', 'ping = () => {} /* answers */', 'ping = () => {} /* answers */;'],
+  ['a property with its semicolon', 'ping = () => {};', 'ping = () => {};'],
+  ['a method', 'ping() {}', 'ping() {}'],
+])('a class in one line that ends with %s', async (_, member, kept) => {
+  const head =
+    "import type { SampleHandlers } from './generated/sample.ts'\n" +
+    "import { NotImplementedError } from 'ipv8'\n" +
+    'export class Mine implements SampleHandlers ';
+  const before = `${head}{ ${member} }\n`;
+  const after = await updated(before, 'Ping', 'Pong');
+  expect(after.startsWith(`${head}{ ${kept} pong(`)).toBe(true);
+  expect((await reviewed(after, request('Ping', 'Pong'))).missing).toEqual([]);
+});

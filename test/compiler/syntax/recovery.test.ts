@@ -99,6 +99,23 @@ test('of three faults in five messages all messages survive', async () => {
   expect(messages).toEqual(['A', 'B', 'C', 'D', 'E']);
 });
 
+test('a head that is not finished takes neither the message below it nor the `}`', async () => {
+  const { codes, messages } = await compile(
+    community(
+      [
+        '  signed message A =',
+        '  signed message B = 2 {\n    a: u8\n  }',
+        '  unsigned message C =',
+        '  reserved 9',
+        '  unsigned message D = 4',
+      ].join('\n'),
+    ),
+  );
+  expect(codes.filter((code) => code !== 'syntax/expected')).toEqual([]);
+  // One without an id is no message yet.
+  expect(messages).toEqual(['B', 'D']);
+});
+
 test('an unclosed community does not take the declarations behind it', async () => {
   const { codes, names } = await compile(
     'community A = dynamic {\n  signed message M = 1 {}\nstruct S { a: u8 }\nconst C = 1\n',
