@@ -2,9 +2,12 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Project, World } from '../language-server/world.ts';
-import { CONFIG_FILE, loadConfig } from './config.ts';
-import { createNodeHost, findSchemas, readText, schemaPath } from './node-host.ts';
+import type { Community } from '../ir/model.ts';
+import type { StubRequest } from '../stub/request.ts';
+import type { Beside, Project, World } from '../language-server/world.ts';
+import { type Config, CONFIG_FILE, loadConfig } from './config.ts';
+import { createNodeHost, findSchemas, readText, type SchemaFile, schemaPath } from './node-host.ts';
+import { stubRequest as requestOf } from './stub-request.ts';
 import { UsageError } from './usage-error.ts';
 
 export const languageWorld: World = {
@@ -14,6 +17,7 @@ export const languageWorld: World = {
   pathOf: schemaPath,
   fileAt: resolve,
   findProject,
+  stubRequest,
   read: readRegular,
   resolve: createNodeHost('.').resolve,
   after(milliseconds, action) {
@@ -43,17 +47,44 @@ async function readRegular(file: string): Promise<string | undefined> {
 async function findProject(directory: string): Promise<Project> {
   try {
     const config = await loadConfig(directory);
-    const found = [];
-    for (const path of config.schemas) {
-      // One directory that is not there must not hide the others.
-      found.push(...(await schemasAt(resolve(config.directory, path))));
-    }
-    const schemas = [...new Set(found.map((file) => schemaPath(config.directory, file)))];
+    const schemas = [...(await configuredSchemas(config)).keys()];
     return { directory: config.directory, schemas, problem: undefined };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     const file = await nearestConfig(directory);
     return { directory: dirname(file), schemas: [], problem: { file, text } };
+  }
+}
+
+/** By their paths in the program. */
+async function configuredSchemas(config: Config): Promise<ReadonlyMap<string, SchemaFile>> {
+  const found = new Map<string, SchemaFile>();
+  for (const path of config.schemas) {
+    // One directory that is not there must not hide the others.
+    for (const one of await schemasAt(resolve(config.directory, path))) {
+      const name = schemaPath(config.directory, one.file);
+      if (!found.has(name)) found.set(name, one);
+    }
+  }
+  return found;
+}
+
+async function stubRequest(
+  community: Community,
+  { directory, file, model }: Beside,
+): Promise<StubRequest | undefined> {
+  try {
+    const config = await loadConfig(directory);
+    return await requestOf(community, {
+      model,
+      files: await configuredSchemas(config),
+      config,
+      file,
+    });
+  } catch (error) {
+    // The configuration has changed meanwhile, or two schemas are one module: compiling says so.
+    if (error instanceof UsageError) return undefined;
+    throw error;
   }
 }
 
@@ -66,9 +97,9 @@ async function nearestConfig(from: string): Promise<string> {
   }
 }
 
-async function schemasAt(path: string): Promise<readonly string[]> {
+async function schemasAt(path: string): Promise<readonly SchemaFile[]> {
   try {
-    return (await findSchemas([path])).map(({ file }) => file);
+    return await findSchemas([path]);
   } catch (error) {
     if (error instanceof UsageError) return [];
     throw error;

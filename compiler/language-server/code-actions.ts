@@ -20,15 +20,18 @@ export type ActionRequest = {
   readonly only: readonly string[] | undefined;
 };
 
+/** True for a kind that is asked for, by its own name or that of a wider kind. */
+export function isWanted(kind: string, only: ActionRequest['only']): boolean {
+  return only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+}
+
 /** The repairs of what is wrong in a range. */
 export async function codeActions(
   view: View,
   { only, range }: ActionRequest,
 ): Promise<readonly CodeAction[]> {
-  const isWanted = (kind: string): boolean =>
-    only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
   const actions: CodeAction[] = [];
-  if (isWanted(CodeActionKind.QuickFix)) {
+  if (isWanted(CodeActionKind.QuickFix, only)) {
     const wanted = spanOf(view.schema.source, range);
     for (const diagnostic of view.program.diagnostics) {
       const at = diagnostic.primary.span;
@@ -36,7 +39,7 @@ export async function codeActions(
       actions.push(...quickFixes(view, diagnostic));
     }
   }
-  if (isWanted(FIX_ALL)) actions.push(...(await fixAll(view)));
+  if (isWanted(FIX_ALL, only)) actions.push(...(await fixAll(view)));
   return actions;
 }
 

@@ -8,7 +8,7 @@ import { locationOf, rangeOf } from './places.ts';
 import type { Analysis } from './view.ts';
 
 /** Of one document no more are shown; who has more faults than this reads the first ones. */
-const SHOWN_MAX = 100;
+export const SHOWN_MAX = 100;
 
 /** The diagnostics of one schema. */
 export function diagnosticsOf(analysis: Analysis, path: string): readonly ProtocolDiagnostic[] {

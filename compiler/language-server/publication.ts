@@ -4,7 +4,8 @@ import { diagnosticsOf } from './diagnostics.ts';
 import type { Checked } from './workspace.ts';
 import type { World } from './world.ts';
 
-type Published = PublishDiagnosticsParams['diagnostics'];
+/** What is said about one document. */
+export type Published = PublishDiagnosticsParams['diagnostics'];
 
 /**
  * What is wrong with every configuration and document, by its URI; empty for those that are sound. A

@@ -1,4 +1,5 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { HandlerFiles } from './handler-files.ts';
 import { gatherDiagnostics } from './publication.ts';
 import type { Workspace } from './workspace.ts';
 import type { World } from './world.ts';
@@ -11,6 +12,7 @@ export type Publisher = { schedule(): void };
 
 export type PublisherInputs = {
   readonly workspace: Workspace;
+  readonly handlers: Pick<HandlerFiles, 'diagnostics' | 'revision'>;
   readonly world: World;
   /** The version of an open document. */
   versionOf(uri: string): number | undefined;
@@ -21,11 +23,12 @@ export type PublisherInputs = {
 };
 
 export function createPublisher(inputs: PublisherInputs): Publisher {
-  const { workspace, world } = inputs;
+  const { handlers, workspace, world } = inputs;
   /** What the client shows, by URI. */
   const shown = new Map<string, string>();
   let callOff = (): void => undefined;
 
+  const revisions = (): string => `${workspace.revision()} ${handlers.revision()}`;
   const send = (params: PublishDiagnosticsParams): void => {
     const text = JSON.stringify(params);
     if (shown.get(params.uri) === text) return;
@@ -36,10 +39,16 @@ export function createPublisher(inputs: PublisherInputs): Publisher {
     inputs.send(params);
   };
   const publish = async (): Promise<void> => {
-    const revision = workspace.revision();
-    const gathered = gatherDiagnostics(await workspace.checked(), world);
+    const revision = revisions();
+    const checked = await workspace.checked();
+    const beside = await handlers.diagnostics(checked).catch((error: unknown) => {
+      // What fails beside schemas must not hide what is wrong with them.
+      inputs.fail(error);
+      return [];
+    });
     // Changed meanwhile: that change has scheduled its own turn.
-    if (revision !== workspace.revision()) return;
+    if (revision !== revisions()) return;
+    const gathered = new Map([...gatherDiagnostics(checked, world), ...beside]);
     for (const uri of new Set([...shown.keys(), ...workspace.openUris(), ...gathered.keys()])) {
       const version = inputs.versionOf(uri);
       const diagnostics = [...(gathered.get(uri) ?? [])];

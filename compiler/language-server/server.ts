@@ -11,7 +11,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { CAPABILITIES } from './capabilities.ts';
+import { CAPABILITIES, handlerRegistrations } from './capabilities.ts';
 import { completion } from './completion.ts';
 import { definition } from './definition.ts';
 import { hover } from './hover.ts';
@@ -23,6 +23,7 @@ import { spanOf } from './places.ts';
 import { prepareRename, rename } from './rename.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { inlayHints } from './inlay-hints.ts';
+import { createHandlerFiles, type HandlerFiles, HANDLERS_LANGUAGE } from './handler-files.ts';
 import { createPublisher } from './publisher.ts';
 import { highlights, references } from './references.ts';
 import type { View } from './view.ts';
@@ -38,10 +39,13 @@ export type Streams = {
 type Session = {
   readonly connection: Connection;
   readonly workspace: Workspace;
+  readonly handlers: HandlerFiles;
   readonly world: World;
   phase: 'new' | 'ready' | 'down';
   /** The client takes news about files that change on disk. */
   isWatching: boolean;
+  /** The client can be asked for documents of another language. */
+  isRegistering: boolean;
   /** The client asks for hints again when it is told to. */
   isRefreshing: boolean;
 };
@@ -53,9 +57,11 @@ export function serve({ input, output }: Streams, world: World): void {
   const session: Session = {
     connection,
     workspace,
+    handlers: createHandlerFiles(workspace, world),
     world,
     phase: 'new',
     isWatching: false,
+    isRegistering: false,
     isRefreshing: false,
   };
   const schedule = wireDocuments(session);
@@ -71,6 +77,9 @@ function wireLifecycle(session: Session, schedule: () => void): void {
     session.phase = 'ready';
     session.isWatching =
       capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    session.isRegistering =
+      capabilities.textDocument?.synchronization?.dynamicRegistration === true &&
+      capabilities.textDocument.codeAction?.dynamicRegistration === true;
     session.isRefreshing = capabilities.workspace?.inlayHint?.refreshSupport === true;
     const root = typeof rootUri === 'string' ? [{ uri: rootUri }] : [];
     folders = (workspaceFolders ?? root).map(({ uri }) => uri);
@@ -79,6 +88,10 @@ function wireLifecycle(session: Session, schedule: () => void): void {
   });
   connection.onInitialized(async () => {
     schedule();
+    // A client that refuses shows no faults of handlers, and all else.
+    if (session.isRegistering) {
+      await connection.client.register(handlerRegistrations()).catch(() => undefined);
+    }
     if (!session.isWatching) return;
     const watchers = ['**/*.ipv8', '**/ipv8.config.json'].map((globPattern) => ({ globPattern }));
     await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).then(
@@ -100,12 +113,13 @@ function wireLifecycle(session: Session, schedule: () => void): void {
 
 /** Keeps the workspace at what the client tells; returns what makes diagnostics follow. */
 function wireDocuments(session: Session): () => void {
-  const { connection, workspace, world } = session;
+  const { connection, handlers, workspace, world } = session;
   const { console: log } = connection;
   const documents = new TextDocuments(TextDocument);
   const fail = (error: unknown): void => log.error(String(error));
   const publisher = createPublisher({
     workspace,
+    handlers,
     world,
     versionOf: (uri) => documents.get(uri)?.version,
     send: (params) => void connection.sendDiagnostics(params).catch(fail),
@@ -115,25 +129,29 @@ function wireDocuments(session: Session): () => void {
     fail,
   });
   documents.onDidChangeContent(({ document }) => {
-    workspace.open(document.uri, document.getText());
+    const keeper = document.languageId === HANDLERS_LANGUAGE ? handlers : workspace;
+    keeper.open(document.uri, document.getText());
     publisher.schedule();
   });
   documents.onDidClose(({ document }) => {
-    workspace.close(document.uri);
+    const keeper = handlers.has(document.uri) ? handlers : workspace;
+    keeper.close(document.uri);
     publisher.schedule();
   });
   const forget = (): void => {
     workspace.forgetFiles();
     publisher.schedule();
   };
-  documents.onDidSave(forget);
+  documents.onDidSave(({ document }) => {
+    if (!handlers.has(document.uri)) forget();
+  });
   connection.onDidChangeWatchedFiles(forget);
   documents.listen(connection);
   return () => publisher.schedule();
 }
 
 function wireRequests(session: Session): void {
-  const { connection } = session;
+  const { connection, handlers } = session;
   const about = answersOf(session);
   connection.onHover(about((view, { position }) => hover(view, position)));
   connection.onDefinition(about((view, { position }) => [...definition(view, position)]));
@@ -153,9 +171,15 @@ function wireRequests(session: Session): void {
     }),
   );
   connection.onCodeAction(
-    about(async (view, { context, range }) => [
-      ...(await codeActions(view, { range, only: context.only })),
-    ]),
+    about(
+      async (view, { context, range }) => [
+        ...(await codeActions(view, { range, only: context.only })),
+      ],
+      async ({ context, range, textDocument: { uri } }) =>
+        handlers.has(uri)
+          ? [...(await handlers.actions(uri, { range, only: context.only }))]
+          : null,
+    ),
   );
   connection.onDocumentFormatting(about(({ schema }) => [...formatting(schema.source)]));
   connection.onDocumentRangeFormatting(
@@ -178,7 +202,11 @@ type Feature<Params, Result> = (view: View, params: Params) => Result | Promise<
 /** Finds the document of a request, and refuses what comes too early or too late. */
 function answersOf(session: Session) {
   const { workspace } = session;
-  return <Params extends About, Result>(answer: Feature<Params, Result>) =>
+  return <Params extends About, Result>(
+      answer: Feature<Params, Result>,
+      /** For what is no open schema; most features have nothing to say of it. */
+      otherwise?: (params: Params) => Promise<Result | null>,
+    ) =>
     async (params: Params, token: CancellationToken): Promise<Result | ResponseError | null> => {
       if (session.phase === 'new') {
         return new ResponseError(ErrorCodes.ServerNotInitialized, 'not initialized yet');
@@ -190,7 +218,7 @@ function answersOf(session: Session) {
       if (token.isCancellationRequested) {
         return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       }
-      // A document that nobody opened has no answers.
-      return view === undefined ? null : answer(view, params);
+      if (view !== undefined) return answer(view, params);
+      return otherwise === undefined ? null : otherwise(params);
     };
 }

@@ -25,6 +25,8 @@ export type Workspace = {
   close(uri: string): void;
   /** Directories whose projects are checked though none of their documents is open. */
   setFolders(uris: readonly string[]): void;
+  /** Directories of files that belong to schemas: their projects are checked too. */
+  setNeighbours(uris: readonly string[]): void;
   /** Files have changed on disk: what is known of them is forgotten. */
   forgetFiles(): void;
   /** From now on the client tells what changes on disk: what was read is kept until then. */
@@ -49,6 +51,7 @@ export function createWorkspace(world: World): Workspace {
   const documents = new Map<string, string>();
   const projects = new Map<string, Promise<Project>>();
   let folders: readonly string[] = [];
+  let neighbours: readonly string[] = [];
   let revision = 0;
   let loaded: { readonly revision: number; readonly units: Promise<Loaded> } | undefined;
 
@@ -62,7 +65,12 @@ export function createWorkspace(world: World): Workspace {
   };
   const load = (): Promise<Loaded> => {
     if (loaded?.revision !== revision) {
-      const inputs = { documents: new Map(documents), folders, findProject, cacheOf: turn() };
+      const inputs = {
+        documents: new Map(documents),
+        folders: [...folders, ...neighbours],
+        findProject,
+        cacheOf: turn(),
+      };
       loaded = { revision, units: loadUnits({ ...world, read: disk.read }, inputs) };
     }
     return loaded.units;
@@ -85,6 +93,10 @@ export function createWorkspace(world: World): Workspace {
     },
     setFolders(uris) {
       folders = uris;
+      changed();
+    },
+    setNeighbours(uris) {
+      neighbours = uris;
       changed();
     },
     forgetFiles,

@@ -21,6 +21,14 @@ export type StubRequest = {
   readonly style?: Partial<FileStyle>;
 };
 
+/** What a community's module calls the protocol and the handlers' type. */
+export function stubNames(community: string): {
+  readonly protocol: string;
+  readonly handlersType: string;
+} {
+  return { protocol: protocolName(community), handlersType: `${community}Handlers` };
+}
+
 /** The request for a community of the model, with the specifiers that the file has to write. */
 export function createStubRequest(
   model: Model,
@@ -39,12 +47,13 @@ export function createStubRequest(
     const answer = requests.find(({ question }) => question.message === message)?.answer.message;
     return answer === undefined ? message : { ...message, doc: answerDoc(message, answer) };
   });
+  const names = stubNames(community.name);
   return {
     community: community.name,
     doc: community.doc,
     messages,
-    protocol: { name: protocolName(community.name), specifier: imports.module },
-    handlersType: `${community.name}Handlers`,
+    protocol: { name: names.protocol, specifier: imports.module },
+    handlersType: names.handlersType,
     runtime: imports.runtime,
   };
 }

@@ -2,19 +2,18 @@ import { realpath, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import type { Community, Model } from '../../ir/model.ts';
 import { createSource, type Source } from '../../source/source.ts';
-import { createStubRequest, type StubRequest } from '../../stub/request.ts';
+import type { StubRequest } from '../../stub/request.ts';
 import { applyInsertions, type Review, reviewHandlers } from '../../stub/review.ts';
 import { printStubFile } from '../../stub/stub-file.ts';
 import type { ReportFormat } from '../command.ts';
-import { type Config, loadConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import { counted } from '../counted.ts';
 import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
-import { type Loaded, loadQuietly } from '../load.ts';
+import { loadQuietly } from '../load.ts';
 import { nearName } from '../near-name.ts';
 import { readText, schemaPath, writeAtomically } from '../node-host.ts';
-import { outputPlaces, relativeSpecifier, specifier } from '../outputs.ts';
-import { prettierStyle } from '../prettier-style.ts';
 import { reportDiagnostics, summaryOut } from '../report.ts';
+import { stubRequest } from '../stub-request.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -41,10 +40,7 @@ export async function stub(command: StubCommand, terminal: Terminal): Promise<Ex
   const community = findCommunity(model, command.name);
   const file = resolve(terminal.cwd, command.out);
   const shown = relative(terminal.cwd, file);
-  const request = {
-    ...stubRequest(community, { loaded, config, file }),
-    style: await prettierStyle(file),
-  };
+  const request = await stubRequest(community, { model, files: loaded.files, config, file });
   const text = await readText(file);
   const summary = summaryOut(format, terminal);
   if (text === undefined) {
@@ -109,18 +105,4 @@ function findCommunity(model: Model, name: string): Community {
     throw new UsageError(`${name} is abstract: communities that extend it have handlers`);
   }
   return found;
-}
-
-function stubRequest(
-  community: Community,
-  around: { readonly loaded: Loaded; readonly config: Config; readonly file: string },
-): StubRequest {
-  const { config, file, loaded } = around;
-  const { model } = loaded.program;
-  const places = outputPlaces(model, loaded, resolve(config.directory, config.out));
-  const module = places.get(community.place.path) ?? file;
-  return createStubRequest(model, community, {
-    module: relativeSpecifier(file, module),
-    runtime: specifier(config.runtime, config.directory, file),
-  });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
+  DidChangeWatchedFilesNotification,
   DidOpenTextDocumentNotification,
   ErrorCodes,
   InitializedNotification,
@@ -12,6 +13,7 @@ import {
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
+  type Registration,
   RegistrationRequest,
   ResponseError,
   StreamMessageReader,
@@ -20,6 +22,7 @@ import {
 import { ROOT } from '../emit/temporary-modules.ts';
 import { createWorkspace } from '../cli/workspace.ts';
 
+const WATCHED = DidChangeWatchedFilesNotification.method;
 const TSX = pathToFileURL(join(ROOT, 'node_modules/tsx/dist/loader.mjs')).href;
 
 export type Client = {
@@ -30,7 +33,9 @@ export type Client = {
   readonly initialized: InitializeResult;
   uri(path: string): string;
   write(path: string, text: string): void;
-  open(path: string, text: string): Promise<void>;
+  open(path: string, text: string, languageId?: string): Promise<void>;
+  /** What the server asked for in the handshake. */
+  readonly registered: readonly Registration[];
   /** The next diagnostics of a document that satisfy the condition, or the last if they do. */
   diagnostics(
     path: string,
@@ -59,10 +64,12 @@ export async function startClient(
     new StreamMessageWriter(server.stdin),
   );
   const published = watchDiagnostics(connection);
+  const registrations: Registration[] = [];
   const registered = new Promise<void>((resolve) => {
-    connection.onRequest(RegistrationRequest.type, () => {
+    connection.onRequest(RegistrationRequest.type, (params) => {
       if (options.isWatching !== true) return new ResponseError(ErrorCodes.InvalidRequest, 'no');
-      resolve();
+      registrations.push(...params.registrations);
+      if (registrations.some(({ method }) => method === WATCHED)) resolve();
       return undefined;
     });
   });
@@ -72,6 +79,10 @@ export async function startClient(
     processId: process.pid,
     rootUri: null,
     capabilities: {
+      textDocument: {
+        synchronization: { dynamicRegistration: true },
+        codeAction: { dynamicRegistration: true },
+      },
       workspace: {
         didChangeWatchedFiles: { dynamicRegistration: true },
         // A request that this client has no answer for.
@@ -89,9 +100,10 @@ export async function startClient(
     initialized,
     uri,
     write: (path, text) => here.write(path, text),
-    open: (path, text) =>
+    registered: registrations,
+    open: (path, text, languageId = 'ipv8') =>
       connection.sendNotification(DidOpenTextDocumentNotification.type, {
-        textDocument: { uri: uri(path), languageId: 'ipv8', version: 1, text },
+        textDocument: { uri: uri(path), languageId, version: 1, text },
       }),
     diagnostics: (path, isWanted) => published(uri(path), isWanted),
     close() {

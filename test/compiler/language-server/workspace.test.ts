@@ -26,6 +26,7 @@ function machine(files: Record<string, string>) {
         .map((file) => file.slice(3)),
       problem: undefined,
     }),
+    stubRequest: async () => undefined,
     async read(file) {
       reads.push(file);
       return files[file];
@@ -92,6 +93,7 @@ test('diagnostics follow the last change, once, and not what was overtaken', asy
   const publisher = createPublisher({
     workspace,
     world,
+    handlers: { revision: () => 0, diagnostics: async () => new Map() },
     versionOf: () => 1,
     send: ({ diagnostics, uri }) => {
       sent.push(`${uri} ${diagnostics.length}`);
