@@ -18,6 +18,7 @@ export const catalog = {
   'syntax/unclosed': { severity: 'error', title: '`{open}` is not closed' },
   'syntax/unterminated-text': { severity: 'error', title: 'text without a closing quote' },
   'syntax/broken-text': { severity: 'error', title: 'text with half a surrogate pair' },
+  'syntax/not-utf8': { severity: 'error', title: 'the schema is not UTF-8' },
   'syntax/unknown-escape': { severity: 'error', title: 'unknown escape `{escape}` in a text' },
   'syntax/unknown-declaration': { severity: 'error', title: 'unknown declaration `{word}`' },
   'syntax/unknown-word': { severity: 'error', title: 'unknown word `{word}` in front of {what}' },

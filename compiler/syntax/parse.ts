@@ -33,6 +33,12 @@ export function createParse(): Parse {
   return (source) => parseWith(parser, source);
 }
 
+/**
+ * What readers put where bytes are no UTF-8. Hashed or sent it would be other bytes than those of the
+ * file, and nobody means it.
+ */
+const UNREADABLE = '\uFFFD';
+
 function parseWith(parser: SchemaParser, source: Source): Parsed {
   if (source.text.length > SOURCE_LENGTH_MAX) {
     const tooLarge = diagnose(
@@ -52,5 +58,12 @@ function parseWith(parser: SchemaParser, source: Source): Parsed {
       { at: { source, start: error.token.startOffset, end: (error.token.endOffset ?? 0) + 1 } },
     ),
   );
+  const at = source.text.indexOf(UNREADABLE);
+  if (at >= 0) {
+    const help = ['save it as UTF-8, and mend what is written wrong here'];
+    diagnostics.push(
+      diagnose('syntax/not-utf8', {}, { at: { source, start: at, end: at + 1 }, help }),
+    );
+  }
   return { source, tree, tokens, docs, comments, diagnostics };
 }

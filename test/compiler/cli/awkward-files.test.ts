@@ -1,6 +1,6 @@
 /** Files that are none, and files that are no text. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWorkspace, PING, type Workspace } from './workspace.ts';
 
@@ -74,4 +74,17 @@ test('a lock with the marks of a merge is told with their line', async () => {
   const outcome = await here.run(['lock']);
   expect(outcome.err).toMatch(/^error: schemas\/ipv8\.lock:\d+: a merge left its marks; /);
   expect(outcome.code).toBe(2);
+});
+
+test('bytes that are no UTF-8 are no other text', async () => {
+  const here = workspace({});
+  writeFileSync(
+    here.path('latin.ipv8'),
+    Buffer.from('/// Caf\xe9\ncommunity A = sha1("caf\xe9") {\n}\n', 'latin1'),
+  );
+  const outcome = await here.run(['check', 'latin.ipv8']);
+  expect(outcome.err.match(/^error\[.*/gm)).toEqual([
+    'error[syntax/not-utf8]: the schema is not UTF-8',
+  ]);
+  expect(outcome.code).toBe(100);
 });
