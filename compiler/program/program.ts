@@ -50,7 +50,8 @@ export function createProgramCache(): ProgramCache {
       const diagnostics = [...missing(paths, trees), ...checked.diagnostics];
       // One by one: a broken schema can have more faults than a call may have arguments.
       for (const tree of trees.values()) for (const one of tree.diagnostics) diagnostics.push(one);
-      if (!diagnostics.some(({ severity }) => severity === 'error')) {
+      const isSound = !diagnostics.some(({ severity }) => severity === 'error');
+      if (isSound) {
         diagnostics.push(...checkVectors(linked, checked.model, vectors));
       }
       const allows = linked.flatMap(({ schema }) => schema.allows);
@@ -60,7 +61,8 @@ export function createProgramCache(): ProgramCache {
         model: checked.model,
         diagnostics: orderDiagnostics([
           ...checkAllows(allows),
-          ...applyAllows(allows, diagnostics, isOfProgram),
+          // What is broken is not measured, so that an allow may only seem to be idle.
+          ...applyAllows(allows, diagnostics, (code) => isSound && isOfProgram(code)),
         ]),
       };
     },

@@ -87,3 +87,12 @@ test('codes of checks that did not run are left aside', async () => {
   const told = applyAllows(allows, [], (code) => code.startsWith('stub/'));
   expect(told.map(({ code }) => code)).toEqual(['allow/unused']);
 });
+
+test('an allow is not called idle where something is broken', async () => {
+  const allowed = (type: string): string =>
+    `${DOC} community C = dynamic {\n  ${DOC} #allow(size/unbounded, "rare")\n` +
+    `  unsigned message A = 1 { a: bytes<u16>, b: ${type} }\n}\n`;
+  expect(await codesOf(allowed('u8'))).toEqual([]);
+  expect(await codesOf(allowed('nope'))).toEqual(['name/unknown']);
+  expect(await codesOf(`${allowed('u8')}struct A {`)).not.toContain('allow/unused');
+});
