@@ -62,11 +62,27 @@ export function createProgramCache(): ProgramCache {
         diagnostics: orderDiagnostics([
           ...checkAllows(allows),
           // What is broken is not measured, so that an allow may only seem to be idle.
-          ...applyAllows(allows, diagnostics, (code) => isSound && isOfProgram(code)),
+          ...applyAllows(
+            allows,
+            withoutDoubtful(diagnostics),
+            (code) => isSound && isOfProgram(code),
+          ),
         ]),
       };
     },
   };
+}
+
+/** Faults behind which the use of an import may be. */
+const HIDES_USES = /^(?:syntax\/.*|name\/unknown|layout\/malformed-type)$/;
+
+/** An import seems unused where its use is misspelt or cannot be read: then that is told alone. */
+function withoutDoubtful(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const hiding = diagnostics.filter(({ code }) => HIDES_USES.test(code));
+  const broken = new Set(hiding.map(({ primary }) => primary.span.source.path));
+  return diagnostics.filter(
+    ({ code, primary }) => code !== 'import/unused' || !broken.has(primary.span.source.path),
+  );
 }
 
 /**

@@ -125,3 +125,15 @@ test('a doc comment belongs to what follows it', async () => {
   );
   expect(fields.map(({ doc }) => doc)).toEqual(['One.\nTwo.', '', '']);
 });
+
+test('an import is not called unused where its use may be what is broken', async () => {
+  const codes = async (text: string): Promise<readonly string[]> => {
+    const host = { 'a.ipv8': `import "./b.ipv8"\n${text}\n`, 'b.ipv8': 'struct Bee { a: u8 }\n' };
+    const { diagnostics } = await programOf(host);
+    const inA = diagnostics.filter(({ primary }) => primary.span.source.path === 'a.ipv8');
+    return inA.map(({ code }) => code).filter((code) => code !== 'style/undocumented');
+  };
+  expect(await codes('struct A { b: u8 }')).toEqual(['import/unused']);
+  expect(await codes('struct A { b: Beee }')).toEqual(['name/unknown']);
+  expect(await codes('struct { b: Bee }')).toEqual(['syntax/expected']);
+});
