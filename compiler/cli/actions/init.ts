@@ -43,6 +43,8 @@ export async function init(command: InitCommand, terminal: Terminal): Promise<Ex
   await expectSound(schema, community);
   const templates = await findTemplates(root);
   const handlers = `source/${name}.ts`;
+  if (templates.some((one) => inProject(one, name) === handlers))
+    throw new UsageError(`no community can be called ${community}: every project has ${handlers}`);
   const paths = [...templates.map((one) => inProject(one, name)), handlers, `generated/${name}.ts`];
   expectNone(directory, paths, terminal);
 

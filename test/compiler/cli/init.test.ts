@@ -71,6 +71,8 @@ test.each([
   ['../Chat', 'no name'],
   ['9', 'no name'],
   ['', 'no name'],
+  ['Main', 'every project has source/main.ts'],
+  ['config', 'every project has source/config.ts'],
   ['Greeting', 'no community can be called Greeting'],
 ])('%j is no name', async (name, complaint) => {
   const here = workspace();
