@@ -44,6 +44,9 @@ export function printLiteralAssignment(indent: string, left: string, literal: Li
 function assigned(indent: string, left: string, literal: Literal): string {
   const start = `${left} `;
   const place = { indent, column: indent.length + start.length, tail: 1 };
+  // Below a key this short, a text would gain next to nothing.
+  const isShortKey = left.endsWith(':') && left.length <= SHORT_KEY_MAX + 1;
+  if (isShortKey && literal.kind === 'text') return start + literal.text;
   const isTooLong =
     mustBreak(literal) || place.column + flatLiteral(literal).length + place.tail > WIDTH;
   if (!isTooLong || !goesBelow(literal)) return start + printLiteral(literal, place);
@@ -54,6 +57,9 @@ function assigned(indent: string, left: string, literal: Literal): string {
 
 /** A quarter of the width: a call around so short an argument is not worth breaking. */
 const SHORT_ARGUMENT_MAX = WIDTH / 4;
+
+/** The indentation and two columns more. */
+const SHORT_KEY_MAX = 4;
 
 function goesBelow(literal: Literal): boolean {
   if (literal.kind === 'text') return true;
@@ -146,14 +152,21 @@ function printCall(head: string, argument: Literal | undefined, place: LiteralPl
   return `${head}(\n${inner}${printLiteral(argument, below)},\n${indent})`;
 }
 
+/**
+ * What is written as it is: letters that are one column wide everywhere. Prettier counts columns,
+ * and how wide an ideograph or an emoji is changes with its tables.
+ */
+const PLAIN = /[\x20-\x7e\u00c0-\u024f\u0370-\u03ff\u0400-\u0482]/;
+
 /** The text in the quotes that need fewer escapes, as Prettier quotes it. */
 export function quoteText(text: string): string {
   const single = text.split("'").length - 1;
   const double = text.split('"').length - 1;
   const quote = single > double ? '"' : "'";
-  const escaped = text.replace(/[\\\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, (character) => {
+  const escaped = text.replace(/\\|[^\x20-\x7e]/gu, (character) => {
     if (character === '\\') return '\\\\';
     if (character === '\n') return '\\n';
+    if (PLAIN.test(character)) return character;
     return Array.from({ length: character.length }, (_, at) => {
       return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
     }).join('');

@@ -54,7 +54,7 @@ test('tests of any values are as Prettier formats them', async () => {
         const text = testsOf(whole, path, [made, { ...made, value: undefined }]);
         expect(text).toBe(await format(text, PRETTIER));
       }),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: 150, endOnFailure: true },
     );
   }
 });
