@@ -350,6 +350,8 @@ export class MissingResponse {
 /**
  * Pseudonyms and what others attest about them. Its id is combined with a rendezvous token when
  * there is one.
+ *
+ * @generated from community Identity (schemas/identity.ipv8:38)
  */
 export const identityProtocol = {
   name: 'Identity',
@@ -363,12 +365,20 @@ export const identityProtocol = {
   },
 } as const satisfies Protocol;
 
-/** One handler per message of Identity. */
+/**
+ * One handler per message of Identity.
+ *
+ * @generated from community Identity (schemas/identity.ipv8:38)
+ */
 export type IdentityHandlers = Handlers<typeof identityProtocol>;
 
 /**
  * Sends Disclose: shows a part of a token tree. The records' sizes depend on the keys of the sender
  * and of the authorities.
+ *
+ * Wire: at least 8 bytes.
+ *
+ * @generated from message Disclose (schemas/identity.ipv8:42)
  */
 export function sendDisclose(
   sender: Sender,
@@ -383,7 +393,13 @@ export function sendDisclose(
   return sender.send(to, Disclose, new Disclose(disclose));
 }
 
-/** Sends Attest: vouches for a metadata of the receiver. */
+/**
+ * Sends Attest: vouches for a metadata of the receiver.
+ *
+ * Wire: at least 2 bytes.
+ *
+ * @generated from message Attest (schemas/identity.ipv8:55)
+ */
 export function sendAttest(
   sender: Sender,
   to: Destination,
@@ -392,7 +408,13 @@ export function sendAttest(
   return sender.send(to, Attest, new Attest(attest));
 }
 
-/** Sends RequestMissing: asks for the tokens behind the ones that are known. */
+/**
+ * Sends RequestMissing: asks for the tokens behind the ones that are known.
+ *
+ * Wire: 4 bytes.
+ *
+ * @generated from message RequestMissing (schemas/identity.ipv8:61)
+ */
 export function sendRequestMissing(
   sender: Sender,
   to: Destination,
@@ -401,7 +423,13 @@ export function sendRequestMissing(
   return sender.send(to, RequestMissing, new RequestMissing(requestMissing));
 }
 
-/** Sends MissingResponse: tokens, each 64 bytes and a signature by the sender. */
+/**
+ * Sends MissingResponse: tokens, each 64 bytes and a signature by the sender.
+ *
+ * Wire: zero or more bytes.
+ *
+ * @generated from message MissingResponse (schemas/identity.ipv8:66)
+ */
 export function sendMissingResponse(
   sender: Sender,
   to: Destination,

@@ -39,7 +39,11 @@ export class Clock {
   }
 }
 
-/** A Lamport clock that every peer of the overlay pushes forward. */
+/**
+ * A Lamport clock that every peer of the overlay pushes forward.
+ *
+ * @generated from community Lamport (schemas/lamport.ipv8:2)
+ */
 export const lamportProtocol = {
   name: 'Lamport',
   communityId: 'a0e5ebf95e41b57d494273123365aa16833169d0',
@@ -47,10 +51,20 @@ export const lamportProtocol = {
   messages: { clock: Clock },
 } as const satisfies Protocol;
 
-/** One handler per message of Lamport. */
+/**
+ * One handler per message of Lamport.
+ *
+ * @generated from community Lamport (schemas/lamport.ipv8:2)
+ */
 export type LamportHandlers = Handlers<typeof lamportProtocol>;
 
-/** Sends Clock: tells a peer what time we think it is. */
+/**
+ * Sends Clock: tells a peer what time we think it is.
+ *
+ * Wire: 4 bytes.
+ *
+ * @generated from message Clock (schemas/lamport.ipv8:5)
+ */
 export function sendClock(sender: Sender, to: Destination, clock: { readonly clock: number }) {
   return sender.send(to, Clock, new Clock(clock));
 }

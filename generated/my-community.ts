@@ -4,7 +4,11 @@
  */
 import type { Handlers, Protocol } from '../runtime/codegen.ts';
 
-/** The overlay tutorial's first community of one's own: it has no messages yet. */
+/**
+ * The overlay tutorial's first community of one's own: it has no messages yet.
+ *
+ * @generated from community MyCommunity (schemas/my-community.ipv8:2)
+ */
 export const myCommunityProtocol = {
   name: 'MyCommunity',
   communityId: '7aee0800d1d16d1de8e765de503f8bf4e648f497',
@@ -12,5 +16,9 @@ export const myCommunityProtocol = {
   messages: {},
 } as const satisfies Protocol;
 
-/** One handler per message of MyCommunity. */
+/**
+ * One handler per message of MyCommunity.
+ *
+ * @generated from community MyCommunity (schemas/my-community.ipv8:2)
+ */
 export type MyCommunityHandlers = Handlers<typeof myCommunityProtocol>;

@@ -1,6 +1,7 @@
 /** A community → its protocol constant, its handlers' type, and functions that send and ask. */
 import type { Community } from '../ir/model.ts';
 import { docComment } from './doc-comment.ts';
+import { generatedFrom } from './message-class.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { camelCase, handlerName, lowerFirst, upperFirst } from './names.ts';
 import { expandBraces, printAssignment, printBraces, quote, WIDTH } from './print.ts';
@@ -77,8 +78,12 @@ function printProtocol(
   const oneLine = `${generic}typeof ${name}>;\n`;
   const type = oneLine.length <= WIDTH + 1 ? oneLine : `${generic}\n  typeof ${name}\n>;\n`;
   const rest = requests.length === 0 ? '' : ' Answers to requests have none.';
-  const handlersDoc = docComment('', [`One handler per message of ${community.name}.${rest}`]);
-  return `${docComment('', [community.doc])}${text}\n\n${handlersDoc}${type}`;
+  const place = generatedFrom('community', community);
+  const handlersDoc = docComment('', [
+    `One handler per message of ${community.name}.${rest}`,
+    place,
+  ]);
+  return `${docComment('', [community.doc, place])}${text}\n\n${handlersDoc}${type}`;
 }
 
 function printTable(name: string, entries: readonly string[]): string {

@@ -13,6 +13,7 @@ import {
   printParameters,
   quote,
 } from './print.ts';
+import { sizeText } from './wire-text.ts';
 import type { ProtocolMessage, ProtocolRequest } from './protocol-messages.ts';
 import { initParameter, inSentence } from './send.ts';
 
@@ -80,10 +81,10 @@ export function printRequestFunction(
   });
   const values = ['to', constant, fields.length === 0 ? '{}' : init, 'options'];
   const asking = printExpression('  ', call('return requester.request', ...values), ';');
-  return `${requestDoc(request)}${head}\n${asking}\n}\n`;
+  return `${requestDoc(request, scope)}${head}\n${asking}\n}\n`;
 }
 
-function requestDoc({ answer, question, request }: ProtocolRequest): string {
+function requestDoc({ answer, question, request }: ProtocolRequest, scope: ModuleScope): string {
   const asks = `Asks with ${question.message.name} for ${answer.message.name}`;
   const { doc, retries, timeoutMs } = request;
   const again =
@@ -91,6 +92,7 @@ function requestDoc({ answer, question, request }: ProtocolRequest): string {
   return docComment('', [
     doc === '' ? `${asks}.` : `${asks}: ${inSentence(doc)}`,
     `Waits ${timeoutMs % 1_000 === 0 ? `${timeoutMs / 1_000} s` : `${timeoutMs} ms`}${again}.`,
+    sizeText(scope.layout.ofFields(question.message.fields)),
     generatedFrom('request', request),
   ]);
 }

@@ -1,10 +1,11 @@
 /** A message → the function that sends it. */
 import type { Message } from '../ir/model.ts';
 import { docComment } from './doc-comment.ts';
-import { classFields, initType } from './message-class.ts';
+import { classFields, generatedFrom, initType } from './message-class.ts';
 import type { ModuleScope } from './module-scope.ts';
 import { createNames, lowerFirst, upperFirst } from './names.ts';
 import { call, printBraces, printExpression, printParameters } from './print.ts';
+import { sizeText } from './wire-text.ts';
 
 /** `export function sendClock(…)`. */
 export function printSend(message: Message, scope: ModuleScope): string {
@@ -23,7 +24,8 @@ export function printSend(message: Message, scope: ModuleScope): string {
   });
   const made = call(`new ${className}`, ...(fields.length === 0 ? [] : [init]));
   const values = ['to', className, made, ...(message.isTimed ? ['options'] : [])];
-  const doc = docComment('', [sendDoc(message)]);
+  const size = sizeText(scope.layout.ofFields(message.fields));
+  const doc = docComment('', [sendDoc(message), size, generatedFrom('message', message)]);
   const sending = printExpression('  ', call('return sender.send', ...values), ';');
   return `${doc}${head}\n${sending}\n}\n`;
 }

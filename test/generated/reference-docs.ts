@@ -343,7 +343,11 @@ export class MyMessage2 {
   }
 }
 
-/** serialization_3 */
+/**
+ * serialization_3
+ *
+ * @generated from community Serialization3 (schemas/reference-docs.ipv8:31)
+ */
 export const serialization3Protocol = {
   name: 'Serialization3',
   communityId: undefined,
@@ -354,10 +358,20 @@ export const serialization3Protocol = {
   },
 } as const satisfies Protocol;
 
-/** One handler per message of Serialization3. */
+/**
+ * One handler per message of Serialization3.
+ *
+ * @generated from community Serialization3 (schemas/reference-docs.ipv8:31)
+ */
 export type Serialization3Handlers = Handlers<typeof serialization3Protocol>;
 
-/** Sends MyMessage1: a payload. */
+/**
+ * Sends MyMessage1: a payload.
+ *
+ * Wire: 4 bytes.
+ *
+ * @generated from message MyMessage1 (schemas/reference-docs.ipv8:34)
+ */
 export function sendMyMessage1(
   sender: Sender,
   to: Destination,
@@ -366,7 +380,13 @@ export function sendMyMessage1(
   return sender.send(to, MyMessage1, new MyMessage1(myMessage1));
 }
 
-/** Sends MyMessage2: another one. */
+/**
+ * Sends MyMessage2: another one.
+ *
+ * Wire: 4 bytes.
+ *
+ * @generated from message MyMessage2 (schemas/reference-docs.ipv8:37)
+ */
 export function sendMyMessage2(
   sender: Sender,
   to: Destination,
@@ -449,7 +469,11 @@ export class DCMessageKeepDict {
   }
 }
 
-/** serialization_4 */
+/**
+ * serialization_4
+ *
+ * @generated from community Serialization4 (schemas/reference-docs.ipv8:49)
+ */
 export const serialization4Protocol = {
   name: 'Serialization4',
   communityId: undefined,
@@ -460,10 +484,20 @@ export const serialization4Protocol = {
   },
 } as const satisfies Protocol;
 
-/** One handler per message of Serialization4. */
+/**
+ * One handler per message of Serialization4.
+ *
+ * @generated from community Serialization4 (schemas/reference-docs.ipv8:49)
+ */
 export type Serialization4Handlers = Handlers<typeof serialization4Protocol>;
 
-/** Sends VPMessageKeepDict: a dictionary, turned to bytes when it is packed. */
+/**
+ * Sends VPMessageKeepDict: a dictionary, turned to bytes when it is packed.
+ *
+ * Wire: at least 2 bytes.
+ *
+ * @generated from message VPMessageKeepDict (schemas/reference-docs.ipv8:52)
+ */
 export function sendVPMessageKeepDict(
   sender: Sender,
   to: Destination,
@@ -472,7 +506,13 @@ export function sendVPMessageKeepDict(
   return sender.send(to, VPMessageKeepDict, new VPMessageKeepDict(vPMessageKeepDict));
 }
 
-/** Sends DCMessageKeepDict: a dictionary, turned to text when it is packed. */
+/**
+ * Sends DCMessageKeepDict: a dictionary, turned to text when it is packed.
+ *
+ * Wire: at least 2 bytes.
+ *
+ * @generated from message DCMessageKeepDict (schemas/reference-docs.ipv8:55)
+ */
 export function sendDCMessageKeepDict(
   sender: Sender,
   to: Destination,
@@ -539,7 +579,11 @@ export class Message {
   }
 }
 
-/** serialization_5 */
+/**
+ * serialization_5
+ *
+ * @generated from community Serialization5 (schemas/reference-docs.ipv8:59)
+ */
 export const serialization5Protocol = {
   name: 'Serialization5',
   communityId: undefined,
@@ -547,10 +591,20 @@ export const serialization5Protocol = {
   messages: { message: Message },
 } as const satisfies Protocol;
 
-/** One handler per message of Serialization5. */
+/**
+ * One handler per message of Serialization5.
+ *
+ * @generated from community Serialization5 (schemas/reference-docs.ipv8:59)
+ */
 export type Serialization5Handlers = Handlers<typeof serialization5Protocol>;
 
-/** Sends Message: values of a format that the overlay adds to the serializer. */
+/**
+ * Sends Message: values of a format that the overlay adds to the serializer.
+ *
+ * Wire: at least 8 bytes.
+ *
+ * @generated from message Message (schemas/reference-docs.ipv8:62)
+ */
 export function sendMessage(
   sender: Sender,
   to: Destination,
@@ -638,7 +692,11 @@ export class MyResponse {
   }
 }
 
-/** requestcache_tutorial_3 */
+/**
+ * requestcache_tutorial_3
+ *
+ * @generated from community RequestCacheTutorial (schemas/reference-docs.ipv8:71)
+ */
 export const requestCacheTutorialProtocol = {
   name: 'RequestCacheTutorial',
   communityId: undefined,
@@ -649,10 +707,20 @@ export const requestCacheTutorialProtocol = {
   },
 } as const satisfies Protocol;
 
-/** One handler per message of RequestCacheTutorial. */
+/**
+ * One handler per message of RequestCacheTutorial.
+ *
+ * @generated from community RequestCacheTutorial (schemas/reference-docs.ipv8:71)
+ */
 export type RequestCacheTutorialHandlers = Handlers<typeof requestCacheTutorialProtocol>;
 
-/** Sends MyRequest: asks for the value to be sent back. */
+/**
+ * Sends MyRequest: asks for the value to be sent back.
+ *
+ * Wire: 8 bytes.
+ *
+ * @generated from message MyRequest (schemas/reference-docs.ipv8:74)
+ */
 export function sendMyRequest(
   sender: Sender,
   to: Destination,
@@ -661,7 +729,13 @@ export function sendMyRequest(
   return sender.send(to, MyRequest, new MyRequest(myRequest));
 }
 
-/** Sends MyResponse: sends it back. */
+/**
+ * Sends MyResponse: sends it back.
+ *
+ * Wire: 8 bytes.
+ *
+ * @generated from message MyResponse (schemas/reference-docs.ipv8:77)
+ */
 export function sendMyResponse(
   sender: Sender,
   to: Destination,
@@ -757,7 +831,11 @@ export class Message3 {
   }
 }
 
-/** testbase_tutorial_2 */
+/**
+ * testbase_tutorial_2
+ *
+ * @generated from community TestBaseTutorial (schemas/reference-docs.ipv8:81)
+ */
 export const testBaseTutorialProtocol = {
   name: 'TestBaseTutorial',
   communityId: undefined,
@@ -769,10 +847,20 @@ export const testBaseTutorialProtocol = {
   },
 } as const satisfies Protocol;
 
-/** One handler per message of TestBaseTutorial. */
+/**
+ * One handler per message of TestBaseTutorial.
+ *
+ * @generated from community TestBaseTutorial (schemas/reference-docs.ipv8:81)
+ */
 export type TestBaseTutorialHandlers = Handlers<typeof testBaseTutorialProtocol>;
 
-/** Sends Message1: a value. */
+/**
+ * Sends Message1: a value.
+ *
+ * Wire: 8 bytes.
+ *
+ * @generated from message Message1 (schemas/reference-docs.ipv8:84)
+ */
 export function sendMessage1(
   sender: Sender,
   to: Destination,
@@ -781,7 +869,13 @@ export function sendMessage1(
   return sender.send(to, Message1, new Message1(message1));
 }
 
-/** Sends Message2: a value. */
+/**
+ * Sends Message2: a value.
+ *
+ * Wire: 8 bytes.
+ *
+ * @generated from message Message2 (schemas/reference-docs.ipv8:87)
+ */
 export function sendMessage2(
   sender: Sender,
   to: Destination,
@@ -790,7 +884,13 @@ export function sendMessage2(
   return sender.send(to, Message2, new Message2(message2));
 }
 
-/** Sends Message3: a value. */
+/**
+ * Sends Message3: a value.
+ *
+ * Wire: 8 bytes.
+ *
+ * @generated from message Message3 (schemas/reference-docs.ipv8:90)
+ */
 export function sendMessage3(
   sender: Sender,
   to: Destination,
@@ -828,7 +928,11 @@ export class MyMessage {
   }
 }
 
-/** overlay_tutorial_5 */
+/**
+ * overlay_tutorial_5
+ *
+ * @generated from community OverlayTutorial (schemas/reference-docs.ipv8:94)
+ */
 export const overlayTutorialProtocol = {
   name: 'OverlayTutorial',
   communityId: undefined,
@@ -836,10 +940,20 @@ export const overlayTutorialProtocol = {
   messages: { myMessage: MyMessage },
 } as const satisfies Protocol;
 
-/** One handler per message of OverlayTutorial. */
+/**
+ * One handler per message of OverlayTutorial.
+ *
+ * @generated from community OverlayTutorial (schemas/reference-docs.ipv8:94)
+ */
 export type OverlayTutorialHandlers = Handlers<typeof overlayTutorialProtocol>;
 
-/** Sends MyMessage: tells a peer what time we think it is. */
+/**
+ * Sends MyMessage: tells a peer what time we think it is.
+ *
+ * Wire: 8 bytes.
+ *
+ * @generated from message MyMessage (schemas/reference-docs.ipv8:97)
+ */
 export function sendMyMessage(
   sender: Sender,
   to: Destination,
