@@ -43,7 +43,7 @@ export function readFields(
 export type Given = { readonly field: string; readonly literal: LiteralNode };
 
 /** The plain data of a value of that type; undefined when it does not fit, which is reported. */
-export function readLiteral(reader: Reader, type: WireType, given: Given): VectorValue | undefined {
+function readLiteral(reader: Reader, type: WireType, given: Given): VectorValue | undefined {
   switch (type.kind) {
     case 'codec':
       return readLiteral(reader, type.carrier, given);

@@ -22,7 +22,7 @@ export function examples(...lines: readonly string[]): string {
 }
 
 /** Every form a report has; the first is the default. */
-export const REPORT_FORMATS = ['human', 'json', 'github', 'sarif'] as const;
+const REPORT_FORMATS = ['human', 'json', 'github', 'sarif'] as const;
 
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 

@@ -20,7 +20,7 @@ export type LiteralPlace = {
 };
 
 /** The literal, its first line without what stands before it. */
-export function printLiteral(literal: Literal, place: LiteralPlace): string {
+function printLiteral(literal: Literal, place: LiteralPlace): string {
   const oneLine = flatLiteral(literal);
   if (!mustBreak(literal) && place.column + oneLine.length + place.tail <= WIDTH) return oneLine;
   switch (literal.kind) {

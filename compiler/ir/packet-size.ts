@@ -62,7 +62,7 @@ const CIRCUIT_ID_SIZE = 4;
 const CELL_HOP_SIZE = 24;
 
 /** The longest circuit of py-ipv8's tunnels. */
-export const CELL_HOPS_MAX = 3;
+const CELL_HOPS_MAX = 3;
 
 /** The way a packet takes. `key` is undefined for what is not signed. */
 export type Route =
