@@ -74,22 +74,29 @@ const costs = createDecodeCosts((name) => STRUCTS.find((one) => one.name === nam
 test.each(DEAREST)('%s holds no more than was said, and not much less', (name, type, fill) => {
   const typeOf = generated[name];
   if (typeOf === undefined) throw new Error(`nothing generated is called ${name}`);
-  const kept: unknown[] = [];
   // The last record may be cut: whole ones only.
   const size = FIELDS_SIZE - (FIELDS_SIZE % 1_560);
   const datagram = new Uint8Array(size).fill(fill);
+  // What else the process makes meanwhile only adds: the least of several is the value's own.
+  const each = Math.min(...[1, 2, 3].map(() => heldByEach(typeOf, datagram)));
+  const said = costs.ofFields([field('all', type)]);
+  expect(each).toBeLessThanOrEqual(said * 1.02);
+  expect(each).toBeGreaterThan(said / 3);
+});
+
+/** Bytes that a decoded value keeps alive, over ten of them. */
+function heldByEach(type: MessageType<unknown>, datagram: Uint8Array): number {
+  const count = 10;
+  const kept: unknown[] = [];
   const read = (): void => {
-    const decoded = decode(typeOf, datagram);
+    const decoded = decode(type, datagram);
     if (!decoded.ok) throw decoded.error;
     kept.push(decoded.value);
   };
   read();
   const before = held();
-  const count = 10;
   for (let at = 0; at < count; at++) read();
   const each = (held() - before) / count;
-  const said = costs.ofFields([field('all', type)]);
   expect(kept).toHaveLength(count + 1);
-  expect(each).toBeLessThanOrEqual(said * 1.02);
-  expect(each).toBeGreaterThan(said / 3);
-});
+  return each;
+}
