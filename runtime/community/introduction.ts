@@ -95,14 +95,16 @@ export class Introduction implements Walkable {
     this.#parts = parts;
     this.#outstanding = new OutstandingRequests(parts.clock, parts.globalTime);
     this.#questionBudget = new TargetBudget(parts.clock);
-    this.routes = createRoutes(OLD_STYLE, {
+    const routes = createRoutes(OLD_STYLE, {
       introductionRequest: this.#onRequest.bind(this),
       introductionResponse: this.#onResponse.bind(this),
       punctureRequest: this.#onPunctureRequest.bind(this),
-      // Its work was done when it passed our NAT's way out; acting on one let strangers add peers
-      // (Tribler #4171).
-      puncture: (): void => {},
+      puncture: this.#onPuncture.bind(this),
     });
+    const isExpected = (from: Address): boolean => this.#outstanding.isPunctureExpected(from);
+    this.routes = routes.map((route) =>
+      route.type === Puncture ? { ...route, isExpected } : route,
+    );
   }
 
   peers(): readonly Peer[] {
@@ -275,10 +277,12 @@ export class Introduction implements Walkable {
     }
     const seenAt = response.destinationAddress;
     if (isSendable(seenAt)) ownAddress.observe(seenAt, peer, from);
-    for (const address of this.#introducedBy(response)) {
-      if (!this.#isReachable(address)) continue;
+    const introduced = this.#introducedBy(response).filter((address) => {
       // Nobody outside this machine knows what else listens on it.
-      if (isLoopback(address) && !isLoopback(from)) continue;
+      return this.#isReachable(address) && (!isLoopback(address) || isLoopback(from));
+    });
+    this.#outstanding.expectPuncture(response.identifier, introduced);
+    for (const address of introduced) {
       network.discoverAddress(address, peer, service);
       this.#logIntroduction(address, from);
     }
@@ -319,6 +323,29 @@ export class Introduction implements Walkable {
       identifier: request.identifier,
     });
     send(target, Puncture, puncture, globalTime.claim());
+    return undefined;
+  }
+
+  /**
+   * A NAT that gives each target a port of its own is only met where its puncture comes from. Acting
+   * on any puncture would let strangers add peers (Tribler #4171), hence only on the first from the
+   * host that an answer to us introduced, and the key that sent it must answer.
+   */
+  #onPuncture(
+    { identifier }: Puncture,
+    { from, peer }: From<typeof Puncture>,
+  ): Ignored | undefined {
+    const { network, service } = this.#parts;
+    const solicited = this.#outstanding.takePuncture(identifier, from);
+    if (solicited === undefined) return new Ignored('unsolicited');
+    const at = network.addressOf(peer);
+    const isAlreadyThere = at !== undefined && equalAddress(at, from);
+    const isPeer = isAlreadyThere && network.servicesOf(peer).includes(service);
+    // Where we were told to, the walk goes at its own pace.
+    if (solicited.isFromIntroduced || isPeer || !this.#isReachable(from)) return undefined;
+    network.discoverAddress(from, solicited.introducer, service);
+    this.#logIntroduction(from, from);
+    this.#request(from, peer);
     return undefined;
   }
 

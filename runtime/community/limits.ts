@@ -1,13 +1,14 @@
 /** What an overlay remembers, and does, at most because of others. Each number has its reason. */
 
 /**
- * Introduction requests that wait for their answer. A walker sends two a second and a bootstrap a
- * few dozen at once; within the timeout that stays below this. When full, the oldest is given up.
+ * Introduction requests of the last `REQUEST_TIMEOUT_MS`, which wait for their answer or for a
+ * puncture. A walker sends two a second and a bootstrap a few dozen at once; within the timeout that
+ * stays below this. When full, the oldest is given up.
  */
 export const OUTSTANDING_REQUESTS_MAX = 256;
 
 /**
- * How long an answer counts, in milliseconds: the reference's request timeout (py-ipv8 3.2
+ * How long an answer, or a puncture, counts after the request, in milliseconds: the reference's request timeout (py-ipv8 3.2
  * requestcache.py:78).
  */
 export const REQUEST_TIMEOUT_MS = 10_000;

@@ -1,6 +1,6 @@
 /**
- * Introduction requests that wait for their answer: an answer that matches none of them moves
- * nothing.
+ * Introduction requests of the last seconds: an answer, or a puncture, that belongs to none of them
+ * moves nothing.
  */
 import { type Address, equalAddress } from '../address/address.ts';
 import { BoundedMap } from '../base/bounded-map.ts';
@@ -17,6 +17,17 @@ type Request = {
   /** Whose answer it must be; undefined when we do not know who is there. */
   readonly peer: Peer | undefined;
   readonly sentAtMs: number;
+  /** Who answered; undefined while the request waits. */
+  answeredBy: Peer | undefined;
+  /** Where the answer said that somebody is, until that one's puncture came. */
+  introduced: readonly Address[];
+};
+
+/** A puncture that somebody sent because an answer to us introduced them. */
+export type SolicitedPuncture = {
+  readonly introducer: Peer;
+  /** False when the introduced peer is at another port of its address than we were told. */
+  readonly isFromIntroduced: boolean;
 };
 
 /** The low 16 bits of a global time, as introduction messages carry it. */
@@ -37,24 +48,27 @@ export class OutstandingRequests {
     this.#globalTime = globalTime;
   }
 
-  /** Requests remembered, those included whose time is over. */
+  /** Requests remembered, those included that were answered or whose time is over. */
   get size(): number {
     return this.#requests.size;
   }
 
-  /** The identifier of a new request, which no request that still waits has. */
+  /** The identifier of a new request, which no other one of the last seconds has. */
   add(address: Address, peer: Peer | undefined): number {
+    this.#forgetOld();
+    this.#forgetOld();
     const sentAtMs = this.#clock.now();
+    const request = { address, peer, sentAtMs, answeredBy: undefined, introduced: [] };
     for (let tries = 0; tries <= OUTSTANDING_REQUESTS_MAX; tries++) {
       const identifier = shortTime(this.#globalTime.claim());
-      if (this.#isWaiting(identifier)) continue;
+      if (this.#recent(identifier) !== undefined) continue;
       this.#requests.delete(identifier);
-      this.#requests.set(identifier, { address, peer, sentAtMs });
+      this.#requests.set(identifier, request);
       return identifier;
     }
     // Only a clock at its very end gives the same identifier again; the new request takes it over.
     const identifier = shortTime(this.#globalTime.now);
-    this.#requests.set(identifier, { address, peer, sentAtMs });
+    this.#requests.set(identifier, request);
     return identifier;
   }
 
@@ -63,15 +77,55 @@ export class OutstandingRequests {
    * guess takes nothing away from the right answer.
    */
   settle(identifier: number, peer: Peer, from: Address): boolean {
-    const request = this.#requests.peek(identifier);
-    if (request === undefined || !this.#isWaiting(identifier)) return false;
+    const request = this.#recent(identifier);
+    if (request === undefined || request.answeredBy !== undefined) return false;
     if (!equalAddress(request.address, from)) return false;
     if (request.peer !== undefined && request.peer.id !== peer.id) return false;
-    return this.#requests.delete(identifier);
+    request.answeredBy = peer;
+    return true;
   }
 
-  #isWaiting(identifier: number): boolean {
-    const request = this.#requests.peek(identifier);
-    return request !== undefined && this.#clock.now() - request.sentAtMs <= REQUEST_TIMEOUT_MS;
+  /** The answer to a settled request introduced who is at these addresses: punctures may follow. */
+  expectPuncture(identifier: number, introduced: readonly Address[]): void {
+    const request = this.#recent(identifier);
+    if (request !== undefined) request.introduced = introduced;
   }
+
+  /** True when somebody on this host was introduced and has not sent a puncture yet. */
+  isPunctureExpected(from: Address): boolean {
+    for (const request of this.#requests.values()) {
+      if (hasHost(request.introduced, from) && this.#isRecent(request)) return true;
+    }
+    return false;
+  }
+
+  /** The one puncture that each introduction makes solicited; undefined for any other. */
+  takePuncture(identifier: number, from: Address): SolicitedPuncture | undefined {
+    const request = this.#recent(identifier);
+    if (request?.answeredBy === undefined || !hasHost(request.introduced, from)) return undefined;
+    const isFromIntroduced = request.introduced.some((address) => equalAddress(address, from));
+    request.introduced = [];
+    return { introducer: request.answeredBy, isFromIntroduced };
+  }
+
+  #recent(identifier: number): Request | undefined {
+    const request = this.#requests.peek(identifier);
+    return request !== undefined && this.#isRecent(request) ? request : undefined;
+  }
+
+  #isRecent({ sentAtMs }: Request): boolean {
+    return this.#clock.now() - sentAtMs <= REQUEST_TIMEOUT_MS;
+  }
+
+  /** The oldest come first. */
+  #forgetOld(): void {
+    for (const [identifier, request] of this.#requests) {
+      if (this.#isRecent(request)) return;
+      this.#requests.delete(identifier);
+    }
+  }
+}
+
+function hasHost(addresses: readonly Address[], { host }: Address): boolean {
+  return addresses.some((address) => address.host === host);
 }

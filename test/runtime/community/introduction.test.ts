@@ -142,7 +142,9 @@ test('three overlays find each other through the one they all know', () => {
     for (const other of nodes) {
       if (other !== node) expect(node.overlay.addressOf(other.peer)).toEqual(other.address);
     }
-    const { handled, ...rest } = node.counters;
+    // Where all have one address outside, punctures go where the reference's go: to the introducer,
+    // who asked for none.
+    const { handled, unsolicited: _, ...rest } = node.counters;
     expect(handled).toBeGreaterThan(0);
     expect(Object.values(rest).every((count) => count === 0)).toBe(true);
   }
@@ -425,12 +427,8 @@ test('a replay from elsewhere keeps no silent peer alive', () => {
   const peer = createPeer(key.publicKey);
   node.receive(datagramOf(IntroductionRequest, requestTo(node.address), { key }), '2.2.2.2:2');
   const heard = node.network.lastHeard(peer);
-  const puncture = new Puncture({
-    sourceLanAddress: NO_ADDRESS,
-    sourceWanAddress: NO_ADDRESS,
-    identifier: 1,
-  });
-  const datagram = datagramOf(Puncture, puncture, { key });
+  const response = responseOf({ identifier: 1, seenAt: node.address });
+  const datagram = datagramOf(IntroductionResponse, response, { key });
   bench.clock.advance(5_000);
   node.receive(datagram, '6.6.6.6:6');
   const request = datagramOf(IntroductionRequest, requestTo(node.address), { key });
