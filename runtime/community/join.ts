@@ -70,6 +70,11 @@ export type JoinParts = {
    * left out.
    */
   readonly punctureBudget?: TargetBudget | undefined;
+  /**
+   * What others say our address is; shared by the overlays of a node, the overlay's own when left
+   * out.
+   */
+  readonly ownAddress?: OwnAddress | undefined;
   /** Hears of every handler, and every `started` or `stopped`, that failed. Must not throw. */
   readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
 };
@@ -111,7 +116,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   readonly #parts: JoinParts;
   readonly #prefix: Uint8Array;
   readonly #globalTime = new GlobalTime();
-  readonly #ownAddress = new OwnAddress();
+  readonly #ownAddress: OwnAddress;
   readonly #behaviour: AnyBehaviour;
   readonly #requests: OpenRequests;
   readonly #introduction: Introduction;
@@ -122,6 +127,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   constructor(parts: JoinParts) {
     const { community, env, identity, network } = parts;
     this.#parts = parts;
+    this.#ownAddress = parts.ownAddress ?? new OwnAddress();
     this.name = parts.name;
     this.communityId = communityIdOf(parts);
     this.clock = env.clock;

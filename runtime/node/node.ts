@@ -7,6 +7,7 @@ import type { AnyCommunity } from '../community/any-community.ts';
 import { join } from '../community/join.ts';
 import type { RunningOverlay } from '../community/join.ts';
 import type { Overlay } from '../community/overlay.ts';
+import { OwnAddress } from '../community/own-address.ts';
 import { TargetBudget } from '../community/target-budget.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
@@ -106,6 +107,7 @@ class ConfiguredNode implements Node {
   readonly #ticker: Ticker;
   readonly #demultiplexer: Demultiplexer;
   readonly #punctureBudget: TargetBudget;
+  readonly #ownAddress = new OwnAddress();
   #endpoint: Endpoint | undefined;
   #running: readonly RunningOverlay[] = [];
   #started: Promise<void> | undefined;
@@ -251,6 +253,7 @@ class ConfiguredNode implements Node {
         bootstrapHosts: () => hosts,
         trackerAddresses: () => trackers,
         punctureBudget: this.#punctureBudget,
+        ownAddress: this.#ownAddress,
       });
     } catch (error) {
       const reason = printThrown(error);

@@ -64,7 +64,7 @@ export type Sent = { readonly from: Address; readonly to: Address; readonly byte
 type Pending = { readonly dueMs: number; readonly action: () => void };
 
 /** A clock with timers that fire when it is moved past them. */
-function createTestClock(): Clock & { advance(ms: number): void } {
+export function createTestClock(): Clock & { advance(ms: number): void } {
   let now = 1_000;
   const pending = new Set<Pending>();
   return {
@@ -85,7 +85,7 @@ function createTestClock(): Clock & { advance(ms: number): void } {
 }
 
 /** Numbers that look random and are the same in every run. */
-function createTestRandom(seed: number) {
+export function createTestRandom(seed: number) {
   let state = seed;
   const below = (bound: number): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

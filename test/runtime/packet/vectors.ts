@@ -10,6 +10,7 @@ export type RecordedPayload = {
 };
 export type RecordedNode = {
   readonly name: string;
+  readonly level: string;
   readonly private_bin: string;
   readonly public_bin: string;
   readonly wan: RecordedAddress;
@@ -32,6 +33,13 @@ export type RecordedCase = {
   readonly name: string;
   readonly community: string;
   readonly hex: string;
+  /** Where it came from. */
+  readonly source: RecordedAddress;
+  /** What a fresh py-ipv8 overlay made of it. */
+  readonly outcome: {
+    readonly result: string;
+    readonly sent?: readonly { readonly to: RecordedAddress; readonly hex: string }[];
+  };
 };
 export type RecordedValid = RecordedCase & {
   readonly msg_id: number;
@@ -45,11 +53,18 @@ export type Scene = {
   readonly receiver: RecordedNode;
   readonly valid: readonly RecordedValid[];
   readonly hostile: readonly RecordedCase[];
-  readonly transcripts: readonly {
-    readonly name: string;
-    readonly nodes: readonly RecordedNode[];
-    readonly datagrams: readonly RecordedDatagram[];
-  }[];
+  readonly mutation_sweeps: readonly RecordedSweep[];
+  readonly truncation_sweeps: readonly RecordedSweep[];
+  readonly msg_id_sweeps: readonly RecordedSweep[];
+  readonly transcripts: readonly RecordedTranscript[];
+  readonly misc: Readonly<Record<string, unknown>>;
+};
+export type RecordedSweep = { readonly id: string; readonly community: string };
+export type RecordedTranscript = {
+  readonly id: string;
+  readonly name: string;
+  readonly nodes: readonly RecordedNode[];
+  readonly datagrams: readonly RecordedDatagram[];
 };
 
 export const scenes: readonly Scene[] = JSON.parse(
