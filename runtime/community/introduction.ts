@@ -124,17 +124,18 @@ export class Introduction implements Walkable {
    * apart grows together again, and all bootstrap addresses while we know nobody.
    */
   requestIntroduction(peer?: Peer): void {
-    const { random, bootstrapAddresses, bootstrapHosts } = this.#parts;
+    const { random, bootstrapHosts } = this.#parts;
     if (peer !== undefined) return this.#requestFrom(peer);
     const known = pick(random, this.peers());
-    if (known === undefined) {
-      for (const address of bootstrapAddresses()) this.walkTo(address);
-      return;
-    }
+    if (known === undefined) return this.bootstrap();
     const keepAlive =
       random.below(KEEP_ALIVE_ONE_IN) === 0 ? pick(random, bootstrapHosts()) : undefined;
     if (keepAlive === undefined) this.#requestFrom(known);
     else this.walkTo(keepAlive);
+  }
+
+  bootstrap(): void {
+    for (const address of this.#parts.bootstrapAddresses()) this.walkTo(address);
   }
 
   forgetAddress(address: Address): void {

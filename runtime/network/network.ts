@@ -8,6 +8,7 @@ import { AddressBook } from './address-book.ts';
 import { Contacts } from './contacts.ts';
 import { NETWORK_LIMITS } from './limits.ts';
 import type { NetworkLimits } from './limits.ts';
+import { RoundTrips } from './round-trips.ts';
 
 /**
  * Peers proved by a signature, addresses heard of, and who told us. A service is a community id: 40
@@ -23,8 +24,13 @@ export type Network = {
   addVerifiedPeer(peer: Peer, address: Address, service: string): void;
   /** A request that we sent there was answered by this peer just now: the address is its own. */
   confirmAddress(peer: Peer, address: Address): void;
-  /** The peer lives. Call it only after its signature was verified. */
+  /**
+   * The peer lives. Call it only after its signature was verified, or when it answered a question
+   * with a secret number at its address.
+   */
   heardFrom(peer: Peer): void;
+  /** A known peer took this long to answer a question, in milliseconds. */
+  measured(peer: Peer, roundTripMs: number): void;
   /**
    * `introducedBy`, which need not be a verified peer, told us that somebody in `service` is at
    * `address`.
@@ -50,7 +56,12 @@ export type Network = {
   isProved(address: Address): boolean;
   /** Milliseconds of the clock when the peer was last heard; undefined for strangers. */
   lastHeard(peer: Peer): number | undefined;
-  /** The services a peer was heard in; none for strangers. */
+  /**
+   * How long the peer took to answer, in milliseconds: the last five times, the newest last; none for
+   * strangers.
+   */
+  roundTripsOf(peer: Peer): readonly number[];
+  /** The services a peer was heard in, or says it runs; none for strangers. */
   servicesOf(peer: Peer): readonly string[];
   /** Verified peers, of one service or all, in the order they were added to it. */
   peers(service?: string): readonly Peer[];
@@ -88,6 +99,7 @@ class KnownNetwork implements Network {
   readonly #parts: NetworkParts;
   readonly #book: AddressBook;
   readonly #contacts: Contacts;
+  readonly #roundTrips = new RoundTrips();
   readonly #added = new Listeners<Peer>();
   readonly #removed = new Listeners<Peer>();
   /** Filled by our own configuration alone. */
@@ -116,6 +128,10 @@ class KnownNetwork implements Network {
 
   heardFrom(peer: Peer): void {
     this.#contacts.heard(peer.id, this.#parts.clock.now());
+  }
+
+  measured(peer: Peer, roundTripMs: number): void {
+    if (this.#contacts.get(peer.id) !== undefined) this.#roundTrips.add(peer.id, roundTripMs);
   }
 
   discoverAddress(address: Address, introducedBy: Peer, service: string): void {
@@ -150,6 +166,10 @@ class KnownNetwork implements Network {
 
   lastHeard(peer: Peer): number | undefined {
     return this.#contacts.get(peer.id)?.lastHeard;
+  }
+
+  roundTripsOf(peer: Peer): readonly number[] {
+    return this.#roundTrips.of(peer.id);
   }
 
   servicesOf(peer: Peer): readonly string[] {
@@ -187,12 +207,14 @@ class KnownNetwork implements Network {
     if (!added) return;
     this.#contacts.addService(peer.id, service);
     if (evicted !== undefined) this.#book.removeIntroducer(evicted.id);
+    if (evicted !== undefined) this.#roundTrips.remove(evicted.id);
     if (evicted !== undefined) this.#tell(this.#removed, evicted);
     this.#tell(this.#added, peer);
   }
 
   #remove(id: string): void {
     this.#book.removeIntroducer(id);
+    this.#roundTrips.remove(id);
     const contact = this.#contacts.remove(id);
     if (contact === undefined) return;
     for (const address of contact.addresses) this.#book.remove(address);

@@ -53,6 +53,7 @@ export function logWalks(overlay: Walkable, name: string, { log }: Pick<Env, 'lo
       }
       overlay.requestIntroduction(peer);
     },
+    bootstrap: () => overlay.bootstrap(),
     forgetAddress(address) {
       if (log.isOn('DEBUG')) {
         log.write('DEBUG', 'no answer', { overlay: name, address: printAddress(address) });

@@ -12,11 +12,16 @@ export type Walkable = {
   walkTo(address: Address): void;
   /** Asks this peer, or without one the bootstrappers or a random peer, for an introduction. */
   requestIntroduction(peer?: Peer): void;
+  /** Asks the bootstrappers; nothing happens while those asked last have time to answer. */
+  bootstrap(): void;
   /** Forgets an address that never answered. */
   forgetAddress(address: Address): void;
 };
 
+/** One way to look for peers. */
 export type WalkStrategy = {
-  /** One step; called every walker interval while the overlay wants more peers. */
+  /** One step; called every walker interval while there are fewer peers than wanted. */
   step(): void;
+  /** What is compared with the number of wanted peers; the overlay's peers when left out. */
+  peerCount?(): number;
 };

@@ -48,7 +48,9 @@ export function createTicker(parts: TickerParts): Ticker {
     if (!walkers.has(walker)) return;
     try {
       const { strategy, overlay, targetPeers } = walker;
-      if (targetPeers === -1 || overlay.peers().length < targetPeers) strategy.step();
+      const isWanted =
+        targetPeers === -1 || (strategy.peerCount?.() ?? overlay.peers().length) < targetPeers;
+      if (isWanted) strategy.step();
     } catch (error) {
       onError(error, walker);
     }

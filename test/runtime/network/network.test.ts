@@ -264,3 +264,15 @@ function expectSound(known: Network, present: ReadonlySet<string>): void {
   }
   expect(introduced).toBeLessThanOrEqual(LIMITS.addressesMax);
 }
+
+test('the last five round trips of a peer are kept, until it is forgotten', () => {
+  const known = network();
+  known.measured(peer(1), 10);
+  expect(known.roundTripsOf(peer(1))).toEqual([]);
+  known.addVerifiedPeer(peer(1), address(1), SERVICE);
+  for (let times = 0; times < 50; times++) known.measured(peer(1), times);
+  expect(known.roundTripsOf(peer(1))).toEqual([45, 46, 47, 48, 49]);
+  known.removePeer(peer(1));
+  known.addVerifiedPeer(peer(1), address(1), SERVICE);
+  expect(known.roundTripsOf(peer(1))).toEqual([]);
+});

@@ -14,6 +14,7 @@ export type RecordingOverlay = Walkable & {
   readonly walks: string[];
   readonly forgotten: string[];
   introductions: number;
+  bootstraps: number;
 };
 
 export function recordingOverlay(walkable: readonly Address[]): RecordingOverlay {
@@ -23,10 +24,12 @@ export function recordingOverlay(walkable: readonly Address[]): RecordingOverlay
     walks: [],
     forgotten: [],
     introductions: 0,
+    bootstraps: 0,
     peers: () => overlay.verified,
     walkableAddresses: () => overlay.walkable,
     walkTo: (target) => void overlay.walks.push(printAddress(target)),
     requestIntroduction: () => void overlay.introductions++,
+    bootstrap: () => void overlay.bootstraps++,
     forgetAddress(target) {
       overlay.forgotten.push(printAddress(target));
       overlay.walkable = overlay.walkable.filter((one) => one !== target);

@@ -152,3 +152,19 @@ test('after a pause the missed turns are left out', () => {
   expect(due.shift()?.delayMs).toBe(500);
   ticker.stop();
 });
+
+test('a strategy may count peers in its own way', async () => {
+  const { world, ticker, steps, stepping } = setUp();
+  let count = 1;
+  ticker.add({
+    strategy: { ...stepping('own'), peerCount: () => count },
+    overlay: NO_PEERS,
+    targetPeers: 2,
+  });
+  ticker.start();
+  await world.run({ forMs: 999 });
+  count = 2;
+  await world.run({ forMs: 1_000 });
+  ticker.stop();
+  expect(steps).toEqual(['own 0', 'own 500']);
+});
