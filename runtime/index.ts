@@ -56,6 +56,7 @@ export type {
 } from './protocol/requests.ts';
 export { NotImplementedError } from './base/not-implemented-error.ts';
 
+export type { EndpointCounters, ErrorCounts } from './endpoint/counters.ts';
 export type { Network } from './network/network.ts';
 export { printPeer } from './network/print-peer.ts';
 export { createPeer, printMid } from './peer/peer.ts';

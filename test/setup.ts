@@ -1,10 +1,19 @@
 /**
  * Runs before every test file: sockets of tests reach this machine only. `node:dgram` sockets and `node:net`
- * connections to any other place throw instead of leaving it.
+ * connections to any other place throw instead of leaving it. After every test, what endpoints, overlays and nodes
+ * counted must agree with what their sockets gave them.
  */
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import net from 'node:net';
+import { afterEach, expect, vi } from 'vitest';
+import {
+  countReceived,
+  findMiscounts,
+  watchEndpoint,
+  watchJoin,
+  watchNode,
+} from './datagram-ledger.ts';
 
 const isLocal = (host: unknown): boolean =>
   typeof host === 'string' && (/^127\.\d+\.\d+\.\d+$/.test(host) || host === '::1');
@@ -54,3 +63,42 @@ for (const method of ['lookup', 'resolve', 'resolve4', 'resolve6']) {
   guard(dns, method, check);
   guard(dns.promises, method, check);
 }
+
+// The functions are the real ones, with somebody watching what they give. Both run when a test imports the module.
+vi.mock(import('../runtime/endpoint/udp-endpoint.ts'), async (importOriginal) => {
+  const original = await importOriginal();
+  return {
+    ...original,
+    async openUdpEndpoint(env, options) {
+      const counted = { received: 0, bytes: 0 };
+      const opened = await original.openUdpEndpoint(countReceived(env, counted), options);
+      if (opened.ok) watchEndpoint(opened.value, counted);
+      return opened;
+    },
+  };
+});
+vi.mock(import('../runtime/community/join.ts'), async (importOriginal) => {
+  const original = await importOriginal();
+  return {
+    ...original,
+    join(parts) {
+      const running = original.join(parts);
+      watchJoin(parts, running);
+      return running;
+    },
+  };
+});
+vi.mock(import('../runtime/node/node.ts'), async (importOriginal) => {
+  const original = await importOriginal();
+  return {
+    ...original,
+    createNode(config, options) {
+      const node = original.createNode(config, options);
+      watchNode(node);
+      return node;
+    },
+  };
+});
+afterEach(() => {
+  expect(findMiscounts()).toEqual([]);
+});

@@ -14,6 +14,7 @@ export type IgnoreReason =
 /** Exactly one of these for each datagram. */
 export type Outcome =
   | 'handled'
+  | 'handling' // its handler has not come to its end: the one outcome that becomes another later
   | 'handler-failed' // the handler threw, or its promise was rejected
   | 'busy' // too many handlers had not come to their end
   | DropReason
@@ -26,6 +27,7 @@ export type Counters = { readonly [Name in Outcome]: number };
 export function createCounters(): { -readonly [Name in keyof Counters]: number } {
   return {
     handled: 0,
+    handling: 0,
     'handler-failed': 0,
     busy: 0,
     'too-short': 0,

@@ -3,7 +3,6 @@ import type { Address } from '../address/address.ts';
 import { isUnspecified } from '../address/ranges.ts';
 import { assert } from '../base/assert.ts';
 import { NetworkError } from '../base/network-error.ts';
-import { printThrown } from '../base/print-thrown.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
@@ -11,6 +10,7 @@ import type { Demultiplexer } from '../endpoint/demultiplexer.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Env } from '../env/env.ts';
 import type { Network } from '../network/network.ts';
+import { Failures } from '../operations/failures.ts';
 import { createPrefix } from '../packet/header.ts';
 import { DATAGRAM_BYTES_MAX } from '../packet/limits.ts';
 import { seal } from '../packet/seal.ts';
@@ -75,6 +75,8 @@ export type JoinParts = {
    * out.
    */
   readonly ownAddress?: OwnAddress | undefined;
+  /** Shared by the overlays of a node; the overlay's own when left out. */
+  readonly failures?: Failures | undefined;
   /** Hears of every handler, and every `started` or `stopped`, that failed. Must not throw. */
   readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
 };
@@ -114,6 +116,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   readonly counters: Counters;
   readonly walkable: Walkable;
   readonly #parts: JoinParts;
+  readonly #failures: Failures;
   readonly #prefix: Uint8Array;
   readonly #globalTime = new GlobalTime();
   readonly #ownAddress: OwnAddress;
@@ -128,6 +131,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     const { community, env, identity, network } = parts;
     this.#parts = parts;
     this.#ownAddress = parts.ownAddress ?? new OwnAddress();
+    this.#failures = parts.failures ?? new Failures(env);
     this.name = parts.name;
     this.communityId = communityIdOf(parts);
     this.clock = env.clock;
@@ -150,10 +154,9 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     this.walkable = this.#introduction;
     const router = this.#createRouter();
     this.counters = router.counters;
-    this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) => {
-      const outcome = router.receive(datagram, from);
-      return outcome === 'handled' ? 'accepted' : outcome;
-    });
+    this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) =>
+      router.receive(datagram, from),
+    );
   }
 
   /** What the community sees of this: the same thing under a narrower type. */
@@ -295,7 +298,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
 
   #createRouter(): Router {
     const { community, crypto, network, onHandlerError } = this.#parts;
-    const { clock, log, name, tasks } = this;
+    const { log, name, tasks } = this;
     const requests = Object.values(community.protocol.requests ?? {});
     const handled = createRoutes(community.protocol.messages, this.#behaviour.handlers);
     const own = [
@@ -305,8 +308,8 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     const ownTypes = new Set(own.map(({ type }) => type));
     return createRouter({
       name,
-      clock,
       log,
+      failures: this.#failures,
       tasks,
       onHandlerError,
       // A community's own message may override an inherited one, so it is tried first.
@@ -331,8 +334,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     try {
       await this.#behaviour[hook]?.();
     } catch (error) {
-      const text = printThrown(error, 'stack');
-      this.log.write('ERROR', 'overlay hook failed', { overlay: name, hook, error: text });
+      this.#failures.report('overlay hook', error, { overlay: name, message: hook });
       this.#parts.onHandlerError?.(error, { overlay: name, message: hook });
     }
   }

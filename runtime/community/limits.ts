@@ -54,9 +54,6 @@ export const BUDGET_WINDOW_MS = 1_000;
  */
 export const KEEP_ALIVE_ONE_IN = 20;
 
-/** Log lines about failing handlers: at most one in this many milliseconds, however many fail. */
-export const HANDLER_ERROR_LOG_PAUSE_MS = 1_000;
-
 /**
  * Asynchronous handlers that run at once. Beyond that messages are dropped: whoever sends faster
  * than handlers end would otherwise fill the memory with waiting ones.

@@ -4,16 +4,15 @@
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import { assert } from '../base/assert.ts';
-import { printThrown } from '../base/print-thrown.ts';
-import type { Clock } from '../env/clock.ts';
 import type { Log } from '../env/log.ts';
+import type { Failures } from '../operations/failures.ts';
 import { type Drop, identify, type Opened, openFirst, type OpenOptions } from '../packet/open.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { MessageType } from '../protocol/protocol.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
 import type { AnyHandler } from './any-community.ts';
 import { type Counters, createCounters, Ignored, type Outcome } from './counters.ts';
-import { HANDLER_ERROR_LOG_PAUSE_MS, HANDLERS_RUNNING_MAX } from './limits.ts';
+import { HANDLERS_RUNNING_MAX } from './limits.ts';
 
 /** A message type and what is done with its messages. */
 export type Route = {
@@ -43,8 +42,8 @@ export type RouterParts = {
   /** In the order in which they are tried: a community's own before the inherited ones. */
   readonly routes: readonly Route[];
   readonly openOptions: OpenOptions;
-  readonly clock: Clock;
   readonly log: Log;
+  readonly failures: Failures;
   /** Owns the promises of asynchronous handlers. */
   readonly tasks: TaskScope;
   /** Called with the sender of every signed message before its handler. */
@@ -52,7 +51,7 @@ export type RouterParts = {
     type: MessageType<unknown>,
     context: RouteContext & { readonly peer: Peer },
   ) => void;
-  /** Hears of every failure; the log hears of one a second. Must not throw. */
+  /** Hears of every failure, as `failures` does. Must not throw. */
   readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
 };
 
@@ -91,10 +90,6 @@ class OverlayRouter implements Router {
   readonly #parts: RouterParts;
   readonly #byId: ReadonlyMap<number, readonly [Route, ...Route[]]>;
   readonly #handleOf: ReadonlyMap<MessageType<unknown>, Route['handle']>;
-  /** Asynchronous handlers that have not come to their end. BOUNDED by `HANDLERS_RUNNING_MAX`. */
-  #running = 0;
-  #loggedAtMs = Number.NEGATIVE_INFINITY;
-  #unlogged = 0;
 
   constructor(parts: RouterParts) {
     this.#parts = parts;
@@ -113,7 +108,7 @@ class OverlayRouter implements Router {
     const routes = identify(datagram, this.#byId);
     if (!routes.ok) return this.#drop(routes.error, from);
     const [first, ...others] = routes.value;
-    if (this.#running >= HANDLERS_RUNNING_MAX && first.endsAtOnce !== true) return 'busy';
+    if (this.counters.handling >= HANDLERS_RUNNING_MAX && first.endsAtOnce !== true) return 'busy';
     if (routes.value.every(({ isExpected }) => isExpected?.(from) === false)) return 'unsolicited';
     // Up to here a datagram costs next to nothing; what follows may cost a signature check.
     const opened = openFirst(
@@ -135,35 +130,29 @@ class OverlayRouter implements Router {
       const result = handle(message, context);
       if (result instanceof Ignored) return result.reason;
       // Looking at what a handler gave back may throw too: `then` can be a getter.
-      if (isPromiseLike(result)) this.#await(result, type.messageName);
-      return 'handled';
+      if (!isPromiseLike(result)) return 'handled';
+      this.#await(result, type.messageName);
+      return 'handling';
     } catch (error) {
       this.#reportFailure(error, type.messageName);
       return 'handler-failed';
     }
   }
 
-  /** The datagram counts as handled until its promise says otherwise. */
+  /** BOUNDED by `HANDLERS_RUNNING_MAX`. */
   #await(result: PromiseLike<unknown>, messageName: string): void {
-    this.#running += 1;
-    const settled = Promise.resolve(result)
-      .then(
-        (given) => {
-          if (given instanceof Ignored) this.#recount(given.reason);
-        },
-        (error: unknown) => {
-          this.#recount('handler-failed');
-          this.#reportFailure(error, messageName);
-        },
-      )
-      .finally(() => {
-        this.#running -= 1;
-      });
+    const settled = Promise.resolve(result).then(
+      (given) => this.#end(given instanceof Ignored ? given.reason : 'handled'),
+      (error: unknown) => {
+        this.#end('handler-failed');
+        this.#reportFailure(error, messageName);
+      },
+    );
     this.#parts.tasks.runAnonymous(`handler of ${messageName}`, () => settled);
   }
 
-  #recount(outcome: Outcome): void {
-    this.counters.handled -= 1;
+  #end(outcome: Outcome): void {
+    this.counters.handling -= 1;
     this.counters[outcome] += 1;
   }
 
@@ -178,18 +167,9 @@ class OverlayRouter implements Router {
   }
 
   #reportFailure(error: unknown, message: string): void {
-    const { clock, log, name, onHandlerError } = this.#parts;
-    const now = clock.now();
-    if (now - this.#loggedAtMs >= HANDLER_ERROR_LOG_PAUSE_MS) {
-      const text = printThrown(error, 'stack');
-      const fields = { overlay: name, message, error: text, unlogged: this.#unlogged };
-      log.write('ERROR', 'handler failed', fields);
-      this.#loggedAtMs = now;
-      this.#unlogged = 0;
-    } else {
-      this.#unlogged += 1;
-    }
-    onHandlerError?.(error, { overlay: name, message });
+    const { failures, name: overlay, onHandlerError } = this.#parts;
+    failures.report('handler', error, { overlay, message });
+    onHandlerError?.(error, { overlay, message });
   }
 }
 

@@ -2,12 +2,27 @@ import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import { assert } from '../base/assert.ts';
 import { toHex } from '../base/bytes.ts';
+import { printThrown } from '../base/print-thrown.ts';
 import type { Log } from '../env/log.ts';
-import { Counters, type Outcome } from './counters.ts';
 import { PACKET_BYTES_MIN, PREFIX_BYTES } from './limits.ts';
 
-/** Takes a datagram that carries its prefix and says what became of it. */
-export type Receiver = (bytes: Uint8Array, from: Address) => Outcome;
+/**
+ * Takes a datagram that carries its prefix, counts it, and says what became of it: `handled`,
+ * `handling` when that takes longer, or why it was dropped.
+ */
+export type Receiver = (bytes: Uint8Array, from: Address) => string;
+
+/** What became of the datagrams: each is in exactly one of these. */
+export type DemultiplexerCounters = {
+  /** Handed to a receiver, in whose counters they are. */
+  readonly delivered: number;
+  /** Dropped: without a whole prefix and a message id. */
+  readonly 'too-short': number;
+  /** Dropped: no overlay of ours has this prefix, or none any more. */
+  readonly 'unknown-prefix': number;
+  /** Dropped: their receiver threw, which is a fault of ours, or of cryptography that we were given. */
+  readonly failed: number;
+};
 
 type Entry = { readonly prefix: Uint8Array; readonly receive: Receiver };
 
@@ -17,16 +32,26 @@ type Entry = { readonly prefix: Uint8Array; readonly receive: Receiver };
  * was received.
  */
 export class Demultiplexer {
-  readonly counters = new Counters();
+  readonly counters: { -readonly [Name in keyof DemultiplexerCounters]: number } = {
+    delivered: 0,
+    'too-short': 0,
+    'unknown-prefix': 0,
+    failed: 0,
+  };
   readonly #log: Log;
+  readonly #onError: (error: unknown) => void;
   /**
    * By four bytes of the community id, then compared whole. As many entries as the program has
    * overlays.
    */
   readonly #entries = new Map<number, Entry[]>();
 
-  constructor(log: Log) {
+  /** `onError` hears what a receiver threw, and must not throw; the log hears it unless given. */
+  constructor(log: Log, onError?: (error: unknown) => void) {
     this.#log = log;
+    this.#onError =
+      onError ??
+      ((error) => log.write('ERROR', 'receiver failed', { error: printThrown(error, 'stack') }));
   }
 
   /**
@@ -49,16 +74,29 @@ export class Demultiplexer {
   /** To be given to `Endpoint.onDatagram`. */
   readonly receive = (bytes: Uint8Array, from: Address): void => {
     const outcome = this.#deliver(bytes, from);
-    this.counters.add(outcome);
-    if (outcome === 'accepted' || !this.#log.isOn('DEBUG')) return;
+    if (outcome === 'handled' || outcome === 'handling' || !this.#log.isOn('DEBUG')) return;
     const fields = { reason: outcome, from: printAddress(from), bytes: bytes.length };
     this.#log.write('DEBUG', 'datagram dropped', fields);
   };
 
-  #deliver(bytes: Uint8Array, from: Address): Outcome {
-    if (bytes.length < PACKET_BYTES_MIN) return 'too-short';
+  #deliver(bytes: Uint8Array, from: Address): string {
+    if (bytes.length < PACKET_BYTES_MIN) return this.#drop('too-short');
     const entry = this.#find(bytes);
-    return entry === undefined ? 'unknown-prefix' : entry.receive(bytes, from);
+    if (entry === undefined) return this.#drop('unknown-prefix');
+    try {
+      const outcome = entry.receive(bytes, from);
+      this.counters.delivered += 1;
+      return outcome;
+    } catch (error) {
+      // Thrown on, it would end the process.
+      this.#onError(error);
+      return this.#drop('failed');
+    }
+  }
+
+  #drop<Reason extends keyof DemultiplexerCounters>(reason: Reason): Reason {
+    this.counters[reason] += 1;
+    return reason;
   }
 
   #find(bytes: Uint8Array): Entry | undefined {

@@ -2,10 +2,13 @@
 import type { Address } from '../address/address.ts';
 import type { NetworkError } from '../base/network-error.ts';
 import type { Result } from '../base/result.ts';
+import type { EndpointCounters } from './counters.ts';
 
 export type Endpoint = {
   /** Where we are bound; undefined while closed. */
   readonly address: Address | undefined;
+  /** What came in and what left so far; they stay when the endpoint is closed. */
+  readonly counters: EndpointCounters;
   /**
    * Hands the datagram on, or says why not (closed, too large for its path, port 0). Never throws.
    */

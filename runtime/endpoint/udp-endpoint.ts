@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { DatagramCallbacks, DatagramSocket } from '../env/datagrams.ts';
 import type { Env } from '../env/env.ts';
 import type { Log } from '../env/log.ts';
+import { countError, type EndpointCounters, EndpointTally } from './counters.ts';
 import type { Endpoint } from './endpoint.ts';
 import { DATAGRAM_BYTES_MAX_IPV4, DATAGRAM_BYTES_MAX_IPV6 } from './limits.ts';
 
@@ -57,11 +58,17 @@ class UdpEndpoint implements Endpoint {
   #closed: Promise<void> | undefined;
   #receive: ((bytes: Uint8Array, from: Address) => void) | undefined;
 
+  readonly #tally = new EndpointTally();
+
   readonly callbacks: DatagramCallbacks = {
     onDatagram: (bytes, from) => {
-      if (this.#socket !== undefined) this.#receive?.(bytes, from);
+      this.#tally.received += 1;
+      this.#tally.receivedBytes += bytes.length;
+      if (this.#socket === undefined || this.#receive === undefined) this.#tally.unheard += 1;
+      else this.#receive(bytes, from);
     },
     onError: (error) => {
+      countError(this.#tally.errors, error.code);
       this.#log.write('DEBUG', 'network error', { code: error.code, reason: error.message });
     },
   };
@@ -80,18 +87,29 @@ class UdpEndpoint implements Endpoint {
     return this.#socket?.address;
   }
 
+  get counters(): EndpointCounters {
+    return this.#tally;
+  }
+
   send(bytes: Uint8Array, to: Address): Result<undefined, NetworkError> {
     const socket = this.#socket;
-    if (socket === undefined) return fail(new NetworkError('closed', 'the endpoint is closed'));
-    const problem = whyNot(bytes, to, socket.address);
-    if (problem !== undefined) {
-      if (this.#log.isOn('DEBUG')) {
-        this.#log.write('DEBUG', 'datagram not sent', { reason: problem.message });
-      }
-      return fail(problem);
+    if (socket === undefined) {
+      return this.#refuse(new NetworkError('closed', 'the endpoint is closed'));
     }
+    const problem = whyNot(bytes, to, socket.address);
+    if (problem !== undefined) return this.#refuse(problem);
+    this.#tally.sent += 1;
+    this.#tally.sentBytes += bytes.length;
     socket.send(bytes, to);
     return ok(undefined);
+  }
+
+  #refuse(problem: NetworkError): Result<never, NetworkError> {
+    countError(this.#tally.unsent, problem.code);
+    if (this.#log.isOn('DEBUG')) {
+      this.#log.write('DEBUG', 'datagram not sent', { reason: problem.message });
+    }
+    return fail(problem);
   }
 
   onDatagram(receive: (bytes: Uint8Array, from: Address) => void): void {

@@ -15,6 +15,7 @@ import { parseConfig } from '../config/parse.ts';
 import { createCrypto } from '../crypto/create-crypto.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
+import { type EndpointCounters, EndpointTally } from '../endpoint/counters.ts';
 import { Demultiplexer } from '../endpoint/demultiplexer.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import { openUdpEndpoint } from '../endpoint/udp-endpoint.ts';
@@ -22,6 +23,7 @@ import type { Env } from '../env/env.ts';
 import { createNodeEnv } from '../env/node-env.ts';
 import { createNetwork } from '../network/network.ts';
 import type { Network } from '../network/network.ts';
+import { Failures } from '../operations/failures.ts';
 import { createPeer } from '../peer/peer.ts';
 import { createTaskScope } from '../tasks/task-scope.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
@@ -30,6 +32,7 @@ import type { Ticker } from '../walker/ticker.ts';
 import { createBootstrapper } from './bootstrappers.ts';
 import { COMMUNITIES } from './communities.ts';
 import { loadKeys } from './load-keys.ts';
+import { sumOutcomes } from './outcomes.ts';
 import { planOverlays, unknownCommunities } from './plan.ts';
 import type { PlannedOverlay } from './plan.ts';
 import { StartError } from './start-error.ts';
@@ -44,10 +47,13 @@ export type Node = {
   /** The overlays of a node that runs, in the order of the configuration; none otherwise. */
   readonly overlays: readonly Overlay[];
   /**
-   * How many datagrams came in, by what became of them: `accepted`, or why one was dropped, as
-   * `unknown-prefix` or `bad-signature`. Their sum is the number of datagrams.
+   * How many datagrams came in, by what became of them: `handled`, `handling` while that takes
+   * longer, or why one was dropped, as `unknown-prefix` or `bad-signature`. Each is counted once,
+   * whatever was left meanwhile: their sum is the number of datagrams that the endpoint received.
    */
   readonly counters: { readonly [outcome: string]: number };
+  /** What the endpoint received and sent so far; it stays when the node has stopped. */
+  readonly traffic: EndpointCounters;
   /** The first overlay of a class name, if it runs. */
   overlay(name: string): Overlay | undefined;
   /**
@@ -103,13 +109,17 @@ class ConfiguredNode implements Node {
   readonly #planned: readonly PlannedOverlay[];
   readonly #options: NodeOptions;
   readonly #env: Env;
+  readonly #failures: Failures;
   readonly #tasks: TaskScope;
   readonly #ticker: Ticker;
   readonly #demultiplexer: Demultiplexer;
   readonly #punctureBudget: TargetBudget;
   readonly #ownAddress = new OwnAddress();
   #endpoint: Endpoint | undefined;
+  #traffic: EndpointCounters = new EndpointTally();
   #running: readonly RunningOverlay[] = [];
+  /** Those that run and those that were left. */
+  #joined: readonly RunningOverlay[] = [];
   #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
 
@@ -120,22 +130,25 @@ class ConfiguredNode implements Node {
     const env = options.env ?? createNodeEnv({ logLevel: config.logger.level });
     const { clock, log, workers } = env;
     this.#env = env;
+    this.#failures = new Failures(env);
     this.network = createNetwork({
       clock,
-      onListenerError: (error) => this.#report('listener failed', error),
+      onListenerError: (error) => this.#failures.report('listener', error),
     });
     this.#tasks = createTaskScope({
       clock,
       workers,
-      onError: (error, task) => this.#report('task failed', error, { task }),
+      onError: (error, task) => this.#reportTask(error, task),
       stopTimeoutMs: TASKS_TIMEOUT_MS,
     });
     this.#ticker = createTicker({
       clock,
       intervalMs: config.walkerInterval * 1_000,
-      onError: (error) => this.#report('walker step failed', error),
+      onError: (error) => this.#failures.report('walker step', error),
     });
-    this.#demultiplexer = new Demultiplexer(log);
+    this.#demultiplexer = new Demultiplexer(log, (error) =>
+      this.#failures.report('receiver', error),
+    );
     this.#punctureBudget = new TargetBudget(clock);
   }
 
@@ -148,7 +161,15 @@ class ConfiguredNode implements Node {
   }
 
   get counters(): { readonly [outcome: string]: number } {
-    return this.#demultiplexer.counters.toRecord();
+    return sumOutcomes({
+      traffic: this.#traffic,
+      demultiplexer: this.#demultiplexer.counters,
+      overlays: this.#joined.map(({ counters }) => counters),
+    });
+  }
+
+  get traffic(): EndpointCounters {
+    return this.#traffic;
   }
 
   overlay(name: string): Overlay | undefined {
@@ -170,6 +191,7 @@ class ConfiguredNode implements Node {
     try {
       const endpoint = await this.#openEndpoint();
       this.#endpoint = endpoint;
+      this.#traffic = endpoint.counters;
       this.#requireGoingOn();
       const crypto = this.#options.crypto ?? (await createCrypto({ random: this.#env.random }));
       const keys = await loadKeys(this.#config, crypto, this.#env.storage);
@@ -215,6 +237,7 @@ class ConfiguredNode implements Node {
       }
       const running = this.#join(planned, { endpoint, crypto, identity });
       this.#running = [...this.#running, running];
+      this.#joined = this.#running;
       const { overlay } = running;
       const walkable = logWalks(running.walkable, overlay.name, this.#env);
       for (const walker of planned.config.walkers) {
@@ -254,6 +277,7 @@ class ConfiguredNode implements Node {
         trackerAddresses: () => trackers,
         punctureBudget: this.#punctureBudget,
         ownAddress: this.#ownAddress,
+        failures: this.#failures,
       });
     } catch (error) {
       const reason = printThrown(error);
@@ -297,7 +321,7 @@ class ConfiguredNode implements Node {
         resolve();
       };
       promise.then(finish, (error: unknown) => {
-        this.#report('leaving failed', error);
+        this.#failures.report('leaving', error);
         finish();
       });
     });
@@ -316,8 +340,11 @@ class ConfiguredNode implements Node {
     this.#env.log.write('INFO', 'host names are not looked up; left out', { overlay, hosts });
   }
 
-  #report(text: string, error: unknown, fields: { readonly task?: string } = {}): void {
-    this.#env.log.write('ERROR', text, { ...fields, reason: printThrown(error) });
+  /** Tasks of an overlay are named `overlay/task`; others have no overlay. */
+  #reportTask(error: unknown, task: string): void {
+    const overlay = this.#planned.find(({ config }) => task.startsWith(`${config.class}/`));
+    const where = overlay === undefined ? {} : { overlay: overlay.config.class };
+    this.#failures.report('task', error, { ...where, task });
   }
 }
 

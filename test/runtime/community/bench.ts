@@ -9,6 +9,7 @@ import type { HandlerFailure } from '../../../runtime/community/router.ts';
 import { createCrypto } from '../../../runtime/crypto/create-crypto.ts';
 import type { Crypto } from '../../../runtime/crypto/crypto.ts';
 import type { KeyLevel, PrivateKey } from '../../../runtime/crypto/keys.ts';
+import { EndpointTally } from '../../../runtime/endpoint/counters.ts';
 import { Demultiplexer } from '../../../runtime/endpoint/demultiplexer.ts';
 import type { Endpoint } from '../../../runtime/endpoint/endpoint.ts';
 import type { Clock } from '../../../runtime/env/clock.ts';
@@ -131,6 +132,8 @@ export function createBench() {
     };
     let isOpen = true;
     const endpoint: Endpoint = {
+      // Nothing of the endpoint's is looked at here.
+      counters: new EndpointTally(),
       get address() {
         return isOpen ? (options.bound ?? address) : undefined;
       },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createAddress, parseAddress, printAddress } from '../../../runtime/address/text.ts';
 import type { Address } from '../../../runtime/address/address.ts';
 import type { Result } from '../../../runtime/base/result.ts';
+import { sumCounters } from '../../../runtime/endpoint/counters.ts';
 import type { Endpoint } from '../../../runtime/endpoint/endpoint.ts';
 import { openUdpEndpoint } from '../../../runtime/endpoint/udp-endpoint.ts';
 import type { Env } from '../../../runtime/env/env.ts';
@@ -199,4 +200,31 @@ test('real sockets: two endpoints ask for one port, and talk', async () => {
   valueOf(a.send(new Uint8Array(1_472), at(`127.0.0.1:${b.address?.port}`)));
   expect(await received).toBe(`1472 from 127.0.0.1:${port}`);
   await Promise.all([a.close(), b.close()]);
+});
+
+test('an endpoint counts what came, what left and what did not', async () => {
+  const world = createWorld({ seed: 1, link: { delayMs: { min: 1, max: 1 }, loss: 0 } });
+  const [one, other] = [
+    await open(world.env('10.0.0.1'), '0.0.0.0', 8090),
+    await open(world.env('10.0.0.2'), '0.0.0.0', 8090),
+  ];
+  const heard: number[] = [];
+  const send = (bytes: number, to = '10.0.0.2:8090') => one.send(new Uint8Array(bytes), at(to));
+  send(10);
+  await world.run({ forMs: 1 });
+  other.onDatagram((bytes) => void heard.push(bytes.length));
+  send(20);
+  send(1_473);
+  send(5, '10.0.0.2:0');
+  await world.run({ forMs: 1 });
+  await one.close();
+  send(5);
+  expect(heard).toEqual([20]);
+  const nothing = { received: 0, receivedBytes: 0, unheard: 0, sent: 0, sentBytes: 0 };
+  const unsent = { 'too-large': 1, refused: 1, closed: 1 };
+  expect(one.counters).toEqual({ ...nothing, sent: 2, sentBytes: 30, unsent, errors: {} });
+  const received = { received: 2, receivedBytes: 30, unheard: 1, unsent: {}, errors: {} };
+  expect(other.counters).toEqual({ ...nothing, ...received });
+  const both = { ...received, sent: 2, sentBytes: 30, unsent };
+  expect(sumCounters([one.counters, other.counters])).toEqual(both);
 });

@@ -6,6 +6,7 @@ import { ok } from '../../../runtime/base/result.ts';
 import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
 import { join, type JoinParts, type RunningOverlay } from '../../../runtime/community/join.ts';
 import { OwnAddress } from '../../../runtime/community/own-address.ts';
+import { EndpointTally } from '../../../runtime/endpoint/counters.ts';
 import { Demultiplexer } from '../../../runtime/endpoint/demultiplexer.ts';
 import type { Endpoint } from '../../../runtime/endpoint/endpoint.ts';
 import { createNetwork, type Network } from '../../../runtime/network/network.ts';
@@ -47,6 +48,7 @@ export function createStandIn(
   const sent: Sent[] = [];
   const endpoint: Endpoint = {
     address: addressOf(lan),
+    counters: new EndpointTally(),
     send(bytes, to) {
       sent.push({ to, bytes });
       return ok(undefined);
