@@ -4,6 +4,7 @@ import { isLoopback, isUnspecified } from '../address/ranges.ts';
 import { assert } from '../base/assert.ts';
 import type { Env } from '../env/env.ts';
 import type { Log } from '../env/log.ts';
+import { runSteps, type StepResult } from '../env/turns.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Way } from './faults.ts';
 import { type ClockFault, HostClock, type Life } from './host.ts';
@@ -11,7 +12,6 @@ import { DEFAULT_LINK, type Link } from './link.ts';
 import { createMemoryStorage, type Files } from './memory-storage.ts';
 import { type NatOptions, SimulatedNetwork } from './network.ts';
 import { createSeededRandom } from './seeded-random.ts';
-import { Settling } from './settle.ts';
 import { Trace, type TraceEntry, type TraceEvent } from './trace.ts';
 import { createInlineWorkers } from './workers.ts';
 
@@ -247,40 +247,34 @@ class SimulatedWorld implements World {
     assert(withinMs >= 0 && Number.isFinite(withinMs), `running for ${withinMs} ms`);
     assert(!this.#isRunning, 'a world that runs is told to run');
     this.#isRunning = true;
-    const settling = new Settling();
+    const endUs = this.#nowUs + Math.round(withinMs * 1_000);
+    let isMet = false;
     try {
-      return await this.#runUntil(predicate, this.#nowUs + Math.round(withinMs * 1_000), settling);
+      await runSteps(() => {
+        // Work in real time first, so that no virtual time passes meanwhile.
+        if (this.#outside.size > 0) return Promise.allSettled(this.#outside);
+        isMet = predicate();
+        return isMet ? 'last' : this.#step(endUs);
+      });
+      return isMet;
     } finally {
-      settling.close();
       this.#isRunning = false;
     }
   }
 
-  async #runUntil(predicate: () => boolean, endUs: number, settling: Settling): Promise<boolean> {
-    // What was started before has promises under way.
-    await this.#settle(settling);
-    while (!predicate()) {
-      const nextUs = this.#events.nextUs;
-      if (nextUs === undefined || nextUs > endUs) {
-        this.#nowUs = endUs;
-        return false;
-      }
-      const event = this.#events.take();
-      if (event?.action === undefined) continue;
-      this.#nowUs = event.atUs;
-      this.#steps += 1;
-      this.#perform(event.action);
-      await this.#settle(settling);
+  /** The next event, if it comes before the end. */
+  #step(endUs: number): StepResult {
+    const nextUs = this.#events.nextUs;
+    if (nextUs === undefined || nextUs > endUs) {
+      this.#nowUs = endUs;
+      return 'last';
     }
-    return true;
-  }
-
-  async #settle(settling: Settling): Promise<void> {
-    await settling.settle();
-    while (this.#outside.size > 0) {
-      await Promise.allSettled(this.#outside);
-      await settling.settle();
-    }
+    const event = this.#events.take();
+    if (event?.action === undefined) return 'next';
+    this.#nowUs = event.atUs;
+    this.#steps += 1;
+    this.#perform(event.action);
+    return 'next';
   }
 
   #perform(action: () => void): void {

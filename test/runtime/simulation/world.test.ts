@@ -288,20 +288,20 @@ test('hosts need addresses that others can reach; time does not run backwards', 
 });
 
 test('a world that has run leaves nothing behind that keeps the process alive', async () => {
-  const openPorts = async (): Promise<number> => {
-    // A closed port is gone after a few turns of the event loop.
-    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
-    return countPorts();
+  const planned = (): number =>
+    process.getActiveResourcesInfo().filter((name) => name === 'Immediate').length;
+  const plannedLater = async (): Promise<number> => {
+    // What is left over of the run takes one turn to end, this waiting another.
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    return planned();
   };
-  const countPorts = (): number =>
-    process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
-  const before = await openPorts();
+  const before = await plannedLater();
   const world = createWorld({ seed: 1 });
   let during = 0;
   world.env('10.0.0.1').clock.after(1, () => {
-    during = countPorts();
+    during = planned();
   });
   await world.run({ forMs: 10 });
-  expect(during).toBe(before + 1);
-  expect(await openPorts()).toBe(before);
+  expect(during).toBeGreaterThan(before);
+  expect(await plannedLater()).toBe(before);
 });
