@@ -7,13 +7,7 @@
  * nothing.
  */
 import { type Address, equalAddress, NO_ADDRESS } from '../address/address.ts';
-import {
-  isBroadcast,
-  isLoopback,
-  isMulticast,
-  isPrivate,
-  isUnspecified,
-} from '../address/ranges.ts';
+import { isLoopback, isPrivate, isUnspecified } from '../address/ranges.ts';
 import { printAddress } from '../address/text.ts';
 import { BoundedMap } from '../base/bounded-map.ts';
 import type { Clock } from '../env/clock.ts';
@@ -37,6 +31,7 @@ import { KEEP_ALIVE_ONE_IN, LAN_ADDRESSES_MAX } from './limits.ts';
 import { OutstandingRequests, shortTime } from './outstanding-requests.ts';
 import type { OwnAddress } from './own-address.ts';
 import { createRoutes, type Route } from './router.ts';
+import { isSendable } from './sendable.ts';
 import { TargetBudget } from './target-budget.ts';
 
 export type IntroductionParts = {
@@ -270,7 +265,7 @@ export class Introduction implements Walkable {
   ): Ignored | undefined {
     const { network, ownAddress, service } = this.#parts;
     if (!this.#outstanding.settle(response.identifier, peer, from)) {
-      return new Ignored('unsolicited');
+      return this.#onAnswerFromElsewhere(response, peer, from);
     }
     if (!this.#isTracker(from)) {
       network.addVerifiedPeer(peer, from, service);
@@ -287,6 +282,23 @@ export class Introduction implements Walkable {
       network.discoverAddress(address, peer, service);
       this.#logIntroduction(address, from);
     }
+    return undefined;
+  }
+
+  /**
+   * Whoever is behind a NAT with a port for each target answers from another one than was asked. That
+   * counts as much as a request of theirs from there would: it makes no address proved.
+   */
+  #onAnswerFromElsewhere(
+    { identifier }: IntroductionResponse,
+    peer: Peer,
+    from: Address,
+  ): Ignored | undefined {
+    const { network, service } = this.#parts;
+    if (!this.#outstanding.takeAnswerFromElsewhere(identifier, peer, from)) {
+      return new Ignored('unsolicited');
+    }
+    if (!this.#isTracker(from)) network.addVerifiedPeer(peer, from, service);
     return undefined;
   }
 
@@ -385,12 +397,3 @@ export class Introduction implements Walkable {
 }
 
 type Located = { readonly peer: Peer; readonly address: Address };
-
-/**
- * True of a single IPv4 host: what this form of the protocol can say, and a datagram may be sent
- * to.
- */
-function isSendable(address: Address): boolean {
-  if (address.kind !== 'ipv4' || address.port === 0) return false;
-  return !isUnspecified(address) && !isMulticast(address) && !isBroadcast(address);
-}

@@ -19,6 +19,8 @@ type Request = {
   readonly sentAtMs: number;
   /** Who answered; undefined while the request waits. */
   answeredBy: Peer | undefined;
+  /** True when an answer came from another port of the host that was asked. */
+  isAnsweredElsewhere: boolean;
   /** Where the answer said that somebody is, until that one's puncture came. */
   introduced: readonly Address[];
 };
@@ -58,7 +60,14 @@ export class OutstandingRequests {
     this.#forgetOld();
     this.#forgetOld();
     const sentAtMs = this.#clock.now();
-    const request = { address, peer, sentAtMs, answeredBy: undefined, introduced: [] };
+    const request: Request = {
+      address,
+      peer,
+      sentAtMs,
+      answeredBy: undefined,
+      isAnsweredElsewhere: false,
+      introduced: [],
+    };
     for (let tries = 0; tries <= OUTSTANDING_REQUESTS_MAX; tries++) {
       const identifier = shortTime(this.#globalTime.claim());
       if (this.#recent(identifier) !== undefined) continue;
@@ -77,11 +86,21 @@ export class OutstandingRequests {
    * guess takes nothing away from the right answer.
    */
   settle(identifier: number, peer: Peer, from: Address): boolean {
-    const request = this.#recent(identifier);
-    if (request === undefined || request.answeredBy !== undefined) return false;
-    if (!equalAddress(request.address, from)) return false;
-    if (request.peer !== undefined && request.peer.id !== peer.id) return false;
+    const request = this.#waiting(identifier, peer);
+    if (request === undefined || !equalAddress(request.address, from)) return false;
     request.answeredBy = peer;
+    return true;
+  }
+
+  /**
+   * True, once for each request, when `peer` answers it from another port of the host that was
+   * asked: a NAT that gives each target a port of its own does that. The request waits on.
+   */
+  takeAnswerFromElsewhere(identifier: number, peer: Peer, from: Address): boolean {
+    const request = this.#waiting(identifier, peer);
+    if (request === undefined || request.isAnsweredElsewhere) return false;
+    if (request.address.host !== from.host) return false;
+    request.isAnsweredElsewhere = true;
     return true;
   }
 
@@ -106,6 +125,13 @@ export class OutstandingRequests {
     const isFromIntroduced = request.introduced.some((address) => equalAddress(address, from));
     request.introduced = [];
     return { introducer: request.answeredBy, isFromIntroduced };
+  }
+
+  /** A request without its answer, which this peer may give. */
+  #waiting(identifier: number, by: Peer): Request | undefined {
+    const request = this.#recent(identifier);
+    if (request === undefined || request.answeredBy !== undefined) return undefined;
+    return request.peer === undefined || request.peer.id === by.id ? request : undefined;
   }
 
   #recent(identifier: number): Request | undefined {

@@ -321,7 +321,7 @@ test('a response counts once, in time, from the address that was asked', () => {
     );
   node.walkable.walkTo(at('2.2.2.2:2'));
   const { identifier } = read(IntroductionRequest, bench.take()[0]);
-  answer(identifier, '2.2.2.2:9');
+  answer(identifier, '2.2.2.9:2');
   answer(identifier, '9.9.9.9:2');
   answer(identifier + 1, '2.2.2.2:2');
   expect(node.counters.unsolicited).toBe(3);

@@ -1,4 +1,7 @@
-/** Walking to where a puncture came from: only when an answer to us introduced its sender. */
+/**
+ * What comes through NATs that give each target a port of its own: punctures, and answers, from
+ * ports that nobody told us of.
+ */
 import { expect, test } from 'vitest';
 import {
   ConnectionType,
@@ -134,6 +137,41 @@ test('a puncture from a host that nobody introduced is dropped unread', () => {
   datagram[22] = Puncture.id;
   node.receive(datagram, '9.9.9.9:9');
   expect(node.counters).toMatchObject({ unsolicited: 1, 'bad-key': 0, 'bad-signature': 0 });
+});
+
+test('an answer from another port of the host that was asked makes a peer there, once', () => {
+  const { bench, node, answer } = introduced();
+  const key = newKey();
+  node.walkable.walkTo(at(SEEN));
+  const identifier = identifierOf(bench.take()[0]);
+  answer('7.7.7.8:71', key, identifier, at('6.6.6.6:6'));
+  expect(node.counters.unsolicited).toBe(1);
+  answer('7.7.7.7:71', key, identifier, at('6.6.6.6:6'));
+  const address = node.overlay.addressOf(createPeer(key.publicKey));
+  expect(address).toEqual(at('7.7.7.7:71'));
+  // It is not proved, and nothing that the answer says counts.
+  expect(node.network.isProved(at('7.7.7.7:71'))).toBe(false);
+  expect(node.walkable.walkableAddresses()).toEqual([at(SEEN)]);
+  for (let port = 72; port < 172; port++) {
+    answer(`7.7.7.7:${port}`, newKey(), identifier, NO_ADDRESS);
+  }
+  expect(node.counters.unsolicited).toBe(101);
+  expect(node.overlay.peers().length).toBe(2);
+  // Nobody took the request's place: it is still answered from where it was sent.
+  answer(SEEN, key, identifier, NO_ADDRESS);
+  expect(node.overlay.addressOf(createPeer(key.publicKey))).toEqual(at(SEEN));
+});
+
+test('an answer from another port does not move a peer, nor does it by another key', () => {
+  const { bench, node, introducer, answer } = introduced();
+  const peer = createPeer(introducer.publicKey);
+  node.walkable.requestIntroduction(peer);
+  const identifier = identifierOf(bench.take()[0]);
+  answer('2.2.2.2:3', newKey(), identifier, NO_ADDRESS);
+  expect(node.counters.unsolicited).toBe(1);
+  answer('2.2.2.2:3', introducer, identifier, NO_ADDRESS);
+  expect(node.overlay.addressOf(peer)).toEqual(at(INTRODUCER));
+  expect(node.overlay.peers().length).toBe(1);
 });
 
 test('requests are forgotten when their time is over, and at their cap before', () => {
