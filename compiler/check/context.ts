@@ -5,11 +5,13 @@ import type {
   EnumNode,
   FieldNode,
   MessageNode,
+  SchemaNode,
   StructNode,
   TypeNode,
 } from '../ast/nodes.ts';
 import type { Model, Module } from '../ir/model.ts';
 import { createPacketSizes, type PacketSizes } from '../ir/packet-size.ts';
+import { textOf } from '../source/span.ts';
 import type { LinkedSchema } from './linked.ts';
 import { lower, lowerStructs } from './lower.ts';
 import type { StructsByName } from './sizes.ts';
@@ -27,6 +29,8 @@ export type CheckContext = {
   /** Of what that model may send. */
   readonly packetSizes: () => PacketSizes;
   readonly report: (diagnostic: Diagnostic) => void;
+  /** How many faults have been reported so far. */
+  readonly faults: () => number;
 };
 
 /** A rule reports what it finds and changes nothing. */
@@ -45,13 +49,18 @@ export function createContext(
   }: Pick<CheckContext, 'report'> & { readonly known: (path: string) => Module | undefined },
 ): CheckContext {
   const structs = once(() => lowerStructs(symbols));
+  let faults = 0;
   return {
     schemas,
     symbols,
     structs,
     model: once(() => lower({ schemas, symbols }, known)),
     packetSizes: once(() => createPacketSizes((name) => structs().get(name))),
-    report,
+    report(diagnostic) {
+      faults++;
+      report(diagnostic);
+    },
+    faults: () => faults,
   };
 }
 
@@ -114,33 +123,64 @@ export const fieldOwnersOf = perSchemas((context): readonly FieldOwner[] =>
 export type TypePlace = {
   readonly type: TypeNode;
   readonly field: FieldNode | CodecNode;
-  readonly owner: FieldOwner | CodecNode;
-  /** The type whose parameter it is; undefined for a field's own type. */
-  readonly outer: TypeNode | undefined;
 };
 
-/** Every type of every field and codec, the inner ones behind the outer. */
-export const typesOf = perSchemas((context): readonly TypePlace[] => {
-  const places: TypePlace[] = [];
-  for (const owner of fieldOwnersOf(context)) {
-    for (const field of owner.fields) {
-      if (field.type !== undefined)
-        addTypes(places, { type: field.type, field, owner, outer: undefined });
+/** Types of one schema that are written the same, each without its inner ones. */
+type Alike = [TypePlace, ...TypePlace[]];
+
+const alikeTypesOf = perSchemas((context): readonly Alike[] => {
+  const groups: Alike[] = [];
+  for (const { schema } of context.schemas) {
+    const known = new Map<string, Alike>();
+    for (const place of fieldTypesOf(schema)) {
+      const text = `${place.field.isBroken ? '!' : ''}${textOf(place.type.span)}`;
+      const group = known.get(text);
+      if (group !== undefined) group.push(place);
+      else {
+        const made: Alike = [place];
+        known.set(text, made);
+        groups.push(made);
+      }
     }
   }
-  for (const codec of codecsOf(context)) {
-    const { carrier: type } = codec;
-    if (type !== undefined)
-      addTypes(places, { type, field: codec, owner: codec, outer: undefined });
-  }
-  return places;
+  return groups;
 });
 
+/**
+ * Lets a rule look at the types of fields and codecs, the inner ones behind the outer. Two that are
+ * written the same in one schema mean the same: the others are looked at only where the rule found
+ * a fault in the first.
+ */
+export function forEachType(context: CheckContext, look: (place: TypePlace) => void): void {
+  for (const [first, ...others] of alikeTypesOf(context)) {
+    const faults = context.faults();
+    lookInside(first, look);
+    if (context.faults() === faults) continue;
+    for (const other of others) lookInside(other, look);
+  }
+}
+
+function fieldTypesOf({ declarations }: SchemaNode): readonly TypePlace[] {
+  const places: TypePlace[] = [];
+  const addFields = ({ fields }: FieldOwner): void => {
+    for (const field of fields) {
+      if (field.type !== undefined) places.push({ type: field.type, field });
+    }
+  };
+  for (const node of declarations) {
+    if (node.kind === 'struct') addFields(node);
+    else if (node.kind === 'community') node.messages.forEach(addFields);
+    else if (node.kind === 'codec' && node.carrier !== undefined) {
+      places.push({ type: node.carrier, field: node });
+    }
+  }
+  return places;
+}
+
 // Types are nested at most as deep as the grammar reads.
-function addTypes(places: TypePlace[], place: TypePlace): void {
-  places.push(place);
+function lookInside(place: TypePlace, look: (place: TypePlace) => void): void {
+  look(place);
   for (const parameter of place.type.parameters ?? []) {
-    if (parameter.kind !== 'type') continue;
-    addTypes(places, { ...place, type: parameter, outer: place.type });
+    if (parameter.kind === 'type') lookInside({ ...place, type: parameter }, look);
   }
 }

@@ -10,6 +10,8 @@ import type {
 } from '../ast/nodes.ts';
 import type { ConstantValue } from '../ir/model.ts';
 import type { BitsMember, PrefixBits, WireType } from '../ir/wire-type.ts';
+import type { Source } from '../source/source.ts';
+import { textOf } from '../source/span.ts';
 import { integerLimits, lowerBound } from './bounds.ts';
 import type { Symbols } from './symbols.ts';
 import { BUILT_IN_TYPES, PREFIXES, shapeOf, type TypeShape } from './type-shape.ts';
@@ -31,8 +33,29 @@ export function lowerFieldType(symbols: Symbols, field: FieldNode): WireType | u
   return { ...type, range: { min, max } };
 }
 
-/** The wire type that a written type means; undefined when it cannot be known. */
+/** Types by schema and text. */
+type Lowered = Map<Source, Map<string, WireType | undefined>>;
+
+const lowered = new WeakMap<Symbols, Lowered>();
+
+/**
+ * The wire type that a written type means; undefined when it cannot be known. Types that are written
+ * the same in one schema become one object, which is measured once.
+ */
 export function lowerType(symbols: Symbols, type: TypeNode): WireType | undefined {
+  const { source } = type.span;
+  const schemas: Lowered = lowered.get(symbols) ?? new Map();
+  lowered.set(symbols, schemas);
+  const types: Map<string, WireType | undefined> = schemas.get(source) ?? new Map();
+  schemas.set(source, types);
+  const text = textOf(type.span);
+  if (types.has(text)) return types.get(text);
+  const made = lowerWritten(symbols, type);
+  types.set(text, made);
+  return made;
+}
+
+function lowerWritten(symbols: Symbols, type: TypeNode): WireType | undefined {
   const shape = shapeOf(type);
   switch (shape.kind) {
     case 'bool':

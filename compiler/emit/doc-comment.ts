@@ -3,13 +3,12 @@ import { WIDTH } from './print.ts';
 
 /**
  * A doc comment of paragraphs, on one line when there is one and it fits. Long lines are wrapped at
- * words; text that
- * would end the comment is defused.
+ * words; text that would end the comment is defused.
  */
 export function docComment(indent: string, paragraphs: readonly string[]): string {
   const safe = paragraphs
     .filter((text) => text !== '')
-    .map((text) => text.replaceAll('*/', '*\\/'));
+    .map((text) => (text.includes('*/') ? text.replaceAll('*/', '*\\/') : text));
   const [first] = safe;
   if (first === undefined) return '';
   const oneLine = `${indent}/** ${first} */`;

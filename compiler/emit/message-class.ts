@@ -81,15 +81,25 @@ function printClass(
   scope: ModuleScope,
 ): string {
   const own = classFields(fields);
+  const members: Members = {
+    fields,
+    properties: new Map(own.map((one) => [one.field, one.property])),
+  };
   const properties = own.map((one) => printField(one, scope)).join('\n');
   const parts = [
     statics,
     ...(own.length === 0 ? [] : [properties, printConstructor(name, own, scope)]),
-    printEncode(name, fields, scope),
-    printDecode(name, fields, scope),
+    printEncode(name, members, scope),
+    printDecode(name, members, scope),
   ];
   return `export class ${name} {\n${parts.join('\n')}}\n`;
 }
+
+/** All fields, and the properties of those that are in the class. */
+type Members = {
+  readonly fields: readonly Field[];
+  readonly properties: ReadonlyMap<Field, string>;
+};
 
 function printField({ field, property }: ClassField, scope: ModuleScope): string {
   const width =
@@ -111,10 +121,9 @@ function printConstructor(name: string, fields: readonly ClassField[], scope: Mo
   return `${head}\n${body.join('')}  }\n`;
 }
 
-function printEncode(name: string, fields: readonly Field[], scope: ModuleScope): string {
+function printEncode(name: string, { fields, properties }: Members, scope: ModuleScope): string {
   const names = createNames(['message', 'out'], scope.declared);
   const indent = '    ';
-  const properties = new Map(classFields(fields).map((one) => [one.field, one.property]));
   const body = fields.map((field) => {
     const context = { scope, names, indent, field: field.name, label: field.name };
     if (field.constant !== undefined) return encodeConstant(field.type, field.constant, context);
@@ -132,10 +141,9 @@ function printEncode(name: string, fields: readonly Field[], scope: ModuleScope)
 
 type Read = { readonly property: string; readonly before: string; readonly value: Expression };
 
-function printDecode(name: string, fields: readonly Field[], scope: ModuleScope): string {
+function printDecode(name: string, { fields, properties }: Members, scope: ModuleScope): string {
   const names = createNames(['input'], scope.declared);
   const indent = '    ';
-  const properties = new Map(classFields(fields).map((one) => [one.field, one.property]));
   const isPlain = fields.every((field) => field.constant === undefined && isExpression(field.type));
   const reads: Read[] = [];
   let body = '';

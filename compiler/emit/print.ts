@@ -19,6 +19,7 @@ export function call(callee: string, ...parameters: readonly Expression[]): Call
 
 /** The text in single quotes, as Prettier quotes it. */
 export function quote(text: string): string {
+  if (!/[\\\n']/.test(text)) return `'${text}'`;
   const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
   if (escaped.includes("'") && !escaped.includes('"')) return `"${escaped}"`;
   return `'${escaped.replaceAll("'", "\\'")}'`;

@@ -69,16 +69,23 @@ export function createDecodeCosts(structs: StructLookup): DecodeCosts {
   const scope: Scope = {
     ofDeclared: (name) => known.get(name) ?? NOTHING,
     constantSize: (field) => layout.ofField(field).min,
+    ofType: (type) => costOfType(type, scope),
   };
-  return {
-    ofFields(fields) {
-      for (const name of fields.flatMap(({ type }) => usedBy(type))) {
-        const contained = containedFirst(name, { structs, isKnown: (one) => known.has(one) });
-        for (const [one, declared] of contained) known.set(one, costOfDeclared(declared, scope));
-      }
-      return dearest(costOfFields(fields, scope));
-    },
-  };
+  const types = new Map<WireType, Cost>();
+
+  function ofType(type: WireType): Cost {
+    const found = types.get(type);
+    if (found !== undefined) return found;
+    for (const name of usedBy(type)) {
+      const contained = containedFirst(name, { structs, isKnown: (one) => known.has(one) });
+      for (const [one, declared] of contained) known.set(one, costOfDeclared(declared, scope));
+    }
+    const cost = costOfType(type, scope);
+    types.set(type, cost);
+    return cost;
+  }
+
+  return { ofFields: (fields) => dearest(costOfFields(fields, { ...scope, ofType })) };
 }
 
 /** The bytes that are left go where they cost most. */
@@ -97,6 +104,7 @@ function dearest({ memory, segments, wire }: Cost): number {
 type Scope = {
   readonly ofDeclared: (name: string) => Cost;
   readonly constantSize: (field: Field) => number;
+  readonly ofType: (type: WireType) => Cost;
 };
 
 function costOfDeclared(declared: Struct | Union | undefined, scope: Scope): Cost {
@@ -117,15 +125,19 @@ function costOfDeclared(declared: Struct | Union | undefined, scope: Scope): Cos
 }
 
 function costOfFields(fields: readonly Field[], scope: Scope): Cost {
-  let cost: Cost = { wire: 0, memory: OBJECT, segments: [] };
+  let [wire, memory] = [0, OBJECT];
+  const segments: Segment[] = [];
   for (const field of fields) {
-    const isConstant = field.constant !== undefined;
-    const one = isConstant
-      ? { wire: scope.constantSize(field), memory: 0, segments: [] }
-      : plus({ ...NOTHING, memory: SLOT }, costOfType(field.type, scope));
-    cost = plus(cost, one);
+    if (field.constant !== undefined) {
+      wire += scope.constantSize(field);
+      continue;
+    }
+    const cost = scope.ofType(field.type);
+    wire += cost.wire;
+    memory += SLOT + cost.memory;
+    segments.push(...cost.segments);
   }
-  return cost;
+  return { wire, memory, segments: merged(segments) };
 }
 
 // Types nest at most as deep as the grammar reads.

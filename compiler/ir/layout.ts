@@ -75,9 +75,15 @@ export function createLayout(structs: StructLookup, mode: LayoutMode): Layout {
     }
   }
 
-  function ofFields(fields: readonly Pick<Field, 'type' | 'constant'>[]): Size {
-    prepare(fields.flatMap(({ type }) => usedBy(type)));
-    return sizeOfFields(fields, measure);
+  const measured = new Map<WireType, Size>();
+
+  function ofType(type: WireType): Size {
+    const found = measured.get(type);
+    if (found !== undefined) return found;
+    prepare(usedBy(type));
+    const size = sizeOfType(type, measure);
+    measured.set(type, size);
+    return size;
   }
 
   return {
@@ -85,12 +91,9 @@ export function createLayout(structs: StructLookup, mode: LayoutMode): Layout {
       prepare([name]);
       return measure.ofDeclared(name);
     },
-    ofType(type) {
-      prepare(usedBy(type));
-      return sizeOfType(type, measure);
-    },
-    ofField: (field) => ofFields([field]),
-    ofFields,
+    ofType,
+    ofField: (field) => sizeOfField(field, ofType),
+    ofFields: (fields) => sizeOfFields(fields, ofType),
   };
 }
 
@@ -153,7 +156,9 @@ type Containment = {
 
 function sizeOfDeclared(declared: Struct | Union | undefined, measure: Measure): Size {
   if (declared === undefined) return NOTHING;
-  if (declared.kind === 'struct') return sizeOfFields(declared.fields, measure);
+  if (declared.kind === 'struct') {
+    return sizeOfFields(declared.fields, (type) => sizeOfType(type, measure));
+  }
   const [first = NOTHING, ...more] = declared.variants.map(({ structName }) =>
     measure.ofDeclared(structName),
   );
@@ -168,16 +173,22 @@ function sizeOfDeclared(declared: Struct | Union | undefined, measure: Measure):
   return add(exactly(declared.bits / 8), content);
 }
 
-function sizeOfFields(fields: readonly Pick<Field, 'type' | 'constant'>[], measure: Measure): Size {
-  let size = NOTHING;
-  for (const { constant, type } of fields) {
-    const isBytes = constant?.kind === 'bytes';
-    const one = isBytes
-      ? exactly(prefixSize(type) + constantSize(constant))
-      : sizeOfType(type, measure);
-    size = add(size, one);
+type Measured = Pick<Field, 'type' | 'constant'>;
+
+function sizeOfFields(fields: readonly Measured[], ofType: Layout['ofType']): Size {
+  let [min, max, isOpen] = [0, 0, false];
+  for (const field of fields) {
+    const size = sizeOfField(field, ofType);
+    min = sum(min, size.min);
+    max = sum(max, size.max);
+    isOpen ||= size.isOpen;
   }
-  return size;
+  return { min, max, isOpen };
+}
+
+function sizeOfField({ constant, type }: Measured, ofType: Layout['ofType']): Size {
+  if (constant?.kind !== 'bytes') return ofType(type);
+  return exactly(prefixSize(type) + constantSize(constant));
 }
 
 // Types nest at most as deep as the grammar reads.

@@ -64,27 +64,30 @@ export class CommunityParser extends ValueParser {
     this.OPTION3(() => this.CONSUME(t.RParen));
   });
 
+  /** What stands in a community. Made once, not for each message. */
+  readonly #members = {
+    DEF: [
+      { GATE: () => this.heads.isReserved(), ALT: () => this.SUBRULE(this.reserved) },
+      {
+        GATE: () => this.heads.isOf('community'),
+        ALT: () => this.SUBRULE(this.community, { ARGS: [1] }),
+      },
+      { GATE: () => this.heads.isRequest(), ALT: () => this.SUBRULE(this.request) },
+      { GATE: () => this.heads.isAllow(), ALT: () => this.SUBRULE(this.allow) },
+      { GATE: () => this.heads.isVector(), ALT: () => this.SUBRULE(this.vector) },
+      { GATE: () => this.heads.isCodec(), ALT: () => this.SUBRULE(this.codec) },
+      { GATE: () => this.heads.isOf('struct'), ALT: () => this.SUBRULE(this.struct) },
+      { GATE: () => this.heads.isEnumeration(), ALT: () => this.SUBRULE(this.enumeration) },
+      { GATE: () => this.heads.isConst(), ALT: () => this.SUBRULE(this.constDeclaration) },
+      { GATE: () => this.heads.isMessage(), ALT: () => this.SUBRULE(this.message) },
+      { ALT: () => this.CONSUME(t.Comma) },
+      { ALT: () => this.SUBRULE(this.unknown) },
+    ],
+    IGNORE_AMBIGUITIES: true,
+  };
+
   readonly member = this.RULE('member', () => {
-    this.OR({
-      DEF: [
-        { GATE: () => this.heads.isReserved(), ALT: () => this.SUBRULE(this.reserved) },
-        {
-          GATE: () => this.heads.isOf('community'),
-          ALT: () => this.SUBRULE(this.community, { ARGS: [1] }),
-        },
-        { GATE: () => this.heads.isRequest(), ALT: () => this.SUBRULE(this.request) },
-        { GATE: () => this.heads.isAllow(), ALT: () => this.SUBRULE(this.allow) },
-        { GATE: () => this.heads.isVector(), ALT: () => this.SUBRULE(this.vector) },
-        { GATE: () => this.heads.isCodec(), ALT: () => this.SUBRULE(this.codec) },
-        { GATE: () => this.heads.isOf('struct'), ALT: () => this.SUBRULE(this.struct) },
-        { GATE: () => this.heads.isEnumeration(), ALT: () => this.SUBRULE(this.enumeration) },
-        { GATE: () => this.heads.isConst(), ALT: () => this.SUBRULE(this.constDeclaration) },
-        { GATE: () => this.heads.isMessage(), ALT: () => this.SUBRULE(this.message) },
-        { ALT: () => this.CONSUME(t.Comma) },
-        { ALT: () => this.SUBRULE(this.unknown) },
-      ],
-      IGNORE_AMBIGUITIES: true,
-    });
+    this.OR(this.#members);
   });
 
   readonly reserved = this.RULE('reserved', () => {

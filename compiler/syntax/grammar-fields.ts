@@ -22,25 +22,34 @@ export class FieldParser extends RecoveryParser {
     });
   });
 
-  readonly field = this.RULE('field', () => {
-    this.OPTION({
+  /** Parts of a field. Made once: most of a schema is fields. */
+  readonly #ofField = {
+    const: {
       GATE: () => this.LA(1).image === 'const' && this.LA(2).tokenType === t.Word,
       DEF: () => this.CONSUME(t.Word, { LABEL: 'const' }),
-    });
-    this.CONSUME1(t.Word, { LABEL: 'name' });
-    this.OPTION1(() => this.CONSUME(t.Colon));
-    this.OPTION2({
+    },
+    colon: () => this.CONSUME(t.Colon),
+    type: {
       GATE: () => this.heads.isType(),
       DEF: () => this.SUBRULE(this.type, { ARGS: [0] }),
-    });
-    this.OPTION3({ GATE: () => this.heads.isBound(), DEF: () => this.SUBRULE(this.bound) });
-    this.OPTION4(() => {
+    },
+    bound: { GATE: () => this.heads.isBound(), DEF: () => this.SUBRULE(this.bound) },
+    value: () => {
       this.CONSUME(t.Equals);
       this.OPTION5({
         GATE: () => !this.heads.startsLine(),
         DEF: () => this.SUBRULE(this.value),
       });
-    });
+    },
+  };
+
+  readonly field = this.RULE('field', () => {
+    this.OPTION(this.#ofField.const);
+    this.CONSUME1(t.Word, { LABEL: 'name' });
+    this.OPTION1(this.#ofField.colon);
+    this.OPTION2(this.#ofField.type);
+    this.OPTION3(this.#ofField.bound);
+    this.OPTION4(this.#ofField.value);
     this.SUBRULE(this.junk);
   });
 
@@ -76,18 +85,15 @@ export class FieldParser extends RecoveryParser {
 
   readonly typeArguments: TypeRule = this.RULE('typeArguments', (depth = 0) => {
     this.CONSUME(t.LAngle);
-    this.MANY({
-      GATE: () => this.heads.isArgument(),
-      DEF: () =>
-        this.OR({
-          DEF: [
-            { GATE: () => this.heads.isBound(), ALT: () => this.SUBRULE(this.bound) },
-            { ALT: () => this.SUBRULE(this.type, { ARGS: [depth + 1] }) },
-            { ALT: () => this.CONSUME(t.Comma) },
-          ],
-          IGNORE_AMBIGUITIES: true,
-        }),
-    });
+    const alternatives = {
+      DEF: [
+        { GATE: () => this.heads.isBound(), ALT: () => this.SUBRULE(this.bound) },
+        { ALT: () => this.SUBRULE(this.type, { ARGS: [depth + 1] }) },
+        { ALT: () => this.CONSUME(t.Comma) },
+      ],
+      IGNORE_AMBIGUITIES: true,
+    };
+    this.MANY({ GATE: () => this.heads.isArgument(), DEF: () => this.OR(alternatives) });
     this.OPTION(() => this.CONSUME(t.RAngle));
   });
 
@@ -128,12 +134,14 @@ export class FieldParser extends RecoveryParser {
     });
   });
 
+  readonly #expressions = [
+    { ALT: () => this.CONSUME(t.Integer) },
+    { ALT: () => this.CONSUME(t.Word) },
+    { ALT: () => undefined }, // the builder says what is expected
+  ];
+
   readonly expression = this.RULE('expression', () => {
-    this.OR([
-      { ALT: () => this.CONSUME(t.Integer) },
-      { ALT: () => this.CONSUME(t.Word) },
-      { ALT: () => undefined }, // the builder says what is expected
-    ]);
+    this.OR(this.#expressions);
   });
 
   readonly value = this.RULE('value', () => {

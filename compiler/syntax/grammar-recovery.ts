@@ -1,7 +1,13 @@
 /**
  * The grammar's lowest layer: what cannot be understood, and bodies in which anything may stand.
  */
-import { CstParser, type CstNode, type IOrAlt, type ParserMethod } from 'chevrotain';
+import {
+  CstParser,
+  type CstNode,
+  type IOrAlt,
+  type OrMethodOpts,
+  type ParserMethod,
+} from 'chevrotain';
 import { canBeField, Heads, nested } from './heads.ts';
 import * as t from './tokens.ts';
 
@@ -88,19 +94,16 @@ export class RecoveryParser extends CstParser {
       others = [],
     }: { readonly depth?: number; readonly others?: readonly IOrAlt<unknown>[] } = {},
   ): void {
-    this.MANY({
-      GATE: () => this.heads.isEntry(),
-      DEF: () =>
-        this.OR({
-          DEF: [
-            ...others,
-            { GATE: () => this.heads.isAllow(), ALT: () => this.SUBRULE(this.allow) },
-            { ALT: () => this.SUBRULE(entry, { ARGS: depth === undefined ? [] : [depth] }) },
-            { ALT: () => this.CONSUME(t.Comma) },
-            { ALT: () => this.SUBRULE(this.stray) },
-          ],
-          IGNORE_AMBIGUITIES: true,
-        }),
-    });
+    const alternatives: OrMethodOpts<unknown> = {
+      DEF: [
+        ...others,
+        { GATE: () => this.heads.isAllow(), ALT: () => this.SUBRULE(this.allow) },
+        { ALT: () => this.SUBRULE(entry, { ARGS: depth === undefined ? [] : [depth] }) },
+        { ALT: () => this.CONSUME(t.Comma) },
+        { ALT: () => this.SUBRULE(this.stray) },
+      ],
+      IGNORE_AMBIGUITIES: true,
+    };
+    this.MANY({ GATE: () => this.heads.isEntry(), DEF: () => this.OR(alternatives) });
   }
 }

@@ -3,9 +3,9 @@
  * alternatives.
  */
 import { EOF, type IToken, type TokenType } from 'chevrotain';
+import { findHead, type Head, type LookAhead, OVERRIDES, overrides, startsLine } from './head.ts';
 import * as t from './tokens.ts';
 import {
-  declarationWordOf,
   FOREIGN_WORDS,
   isMisspelt,
   REQUEST_CLAUSES,
@@ -13,9 +13,6 @@ import {
   VECTOR_WORDS,
   type DeclarationWord,
 } from './words.ts';
-
-/** A head has at most this many words; more would make a file of words slow to read. */
-const HEAD_WORDS_MAX = 8;
 
 const OPENING: readonly TokenType[] = [t.LBrace, t.LAngle, t.LSquare, t.LParen];
 const CLOSING: readonly TokenType[] = [t.RBrace, t.RAngle, t.RSquare, t.RParen];
@@ -59,17 +56,6 @@ function isVectorWord(candidate: string): boolean {
   return VECTOR_WORDS.some((word) => isMisspelt(candidate, word));
 }
 
-/** What stands between a message and the one whose id it takes over. */
-const OVERRIDES = 'overrides';
-
-/** True for the head of a message that overrides another: `message X overrides Y`. */
-function overrides(words: readonly string[]): boolean {
-  return words.lastIndexOf(OVERRIDES) > words.indexOf('message') + 1 && words.includes('message');
-}
-
-/** Words, and the kind of token behind them. */
-type Head = { readonly words: readonly string[]; readonly next: TokenType };
-
 /** How deep in brackets what follows a token is. */
 export function nested(depth: number, token: IToken): number {
   if (opens(token)) return depth + 1;
@@ -94,18 +80,16 @@ export function canBeField(token: IToken): boolean {
  * the last.
  */
 export class Heads {
-  readonly #lookAhead: (ahead: number) => IToken;
+  readonly #lookAhead: LookAhead;
   #known: { readonly first: IToken; readonly head: Head } | undefined;
 
-  constructor(lookAhead: (ahead: number) => IToken) {
+  constructor(lookAhead: LookAhead) {
     this.#lookAhead = lookAhead;
   }
 
   /** True when the token is the first of its line. */
   startsLine(ahead = 1): boolean {
-    const before = this.#lookAhead(ahead - 1);
-    const line = this.#lookAhead(ahead).startLine;
-    return before.endLine === undefined || line === undefined || before.endLine < line;
+    return startsLine(this.#lookAhead, ahead);
   }
 
   /** `#allow`, misspelt or not. */
@@ -212,10 +196,10 @@ export class Heads {
 
   /** True in front of a declaration of that kind, its word misspelt or not. */
   isOf(kind: DeclarationWord): boolean {
-    const { words, next } = this.#head();
+    const { declares, next, words } = this.#head();
     if (words[0] === 'const' || FOREIGN_WORDS.includes(words[0] ?? '')) return false;
     if (next === t.LParen) return false;
-    if (declarationWordOf(words) !== kind) return false;
+    if (declares !== kind) return false;
     if (kind === 'community') return words.length >= 2 && next !== t.Colon;
     if (kind !== 'message') return true;
     return next === t.Equals || next === t.LBrace || next === t.Colon || overrides(words);
@@ -383,18 +367,7 @@ export class Heads {
   #head(): Head {
     const first = this.#lookAhead(1);
     // Many ask for the same head before the parser moves on.
-    if (this.#known?.first !== first) this.#known = { first, head: this.#findHead() };
+    if (this.#known?.first !== first) this.#known = { first, head: findHead(this.#lookAhead) };
     return this.#known.head;
-  }
-
-  #findHead(): Head {
-    const words: string[] = [];
-    while (words.length < HEAD_WORDS_MAX) {
-      const token = this.#lookAhead(words.length + 1);
-      if (token.tokenType !== t.Word) break;
-      if (words.length > 0 && this.startsLine(words.length + 1)) break;
-      words.push(token.image);
-    }
-    return { words, next: this.#lookAhead(words.length + 1).tokenType };
   }
 }

@@ -34,17 +34,18 @@ export const FOREIGN_WORDS: readonly string[] = ['type', 'edition', 'rpc', 'serv
 
 /** The declaration word that a head of several words means, misspelt or not; undefined for none. */
 export function declarationWordOf(words: readonly string[]): DeclarationWord | undefined {
-  const exact = DECLARATION_WORDS.find((word) => words.slice(0, -1).includes(word));
+  if (words.length < 2) return undefined;
+  const front = words.slice(0, -1);
+  const exact = DECLARATION_WORDS.find((word) => front.includes(word));
   if (exact !== undefined) return exact;
-  return DECLARATION_WORDS.find((word) =>
-    words.slice(0, -1).some((candidate) => isMisspelt(candidate, word)),
-  );
+  return DECLARATION_WORDS.find((word) => front.some((one) => isMisspelt(one, word)));
 }
 
 /** True when one letter is wrong, missing, too many or swapped with its neighbour. */
 export function isMisspelt(candidate: string, word: string): boolean {
+  if (candidate === word) return true;
+  if (Math.abs(candidate.length - word.length) > 1) return false;
   const one = candidate.toLowerCase();
-  if (one === word || Math.abs(one.length - word.length) > 1) return one === word;
   let front = 0;
   while (front < one.length && one[front] === word[front]) front++;
   const oneRest = one.slice(front);

@@ -1,12 +1,12 @@
 import type { BitsMemberNode, TypeNode } from '../../ast/nodes.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
-import { typesOf, type CheckContext } from '../context.ts';
+import { forEachType, type CheckContext } from '../context.ts';
 
 /** The members of `bits` take 8 bits, and each enum among them fits its own. */
 export function bitsExactly8(context: CheckContext): void {
-  for (const { type } of typesOf(context)) {
+  forEachType(context, ({ type }) => {
     if (type.members !== undefined) checkBits(context, type, type.members);
-  }
+  });
 }
 
 function checkBits(

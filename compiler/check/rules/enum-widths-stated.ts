@@ -1,7 +1,7 @@
 import type { EnumNode } from '../../ast/nodes.ts';
 import { endOf, type Span } from '../../source/span.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
-import { enumsOf, typesOf, type CheckContext } from '../context.ts';
+import { enumsOf, forEachType, type CheckContext } from '../context.ts';
 import { PREFIXES, shapeOf } from '../type-shape.ts';
 
 const OWNERS: Readonly<Record<EnumNode['kind'], string>> = {
@@ -30,13 +30,13 @@ export function enumWidthsStated(context: CheckContext): void {
     const details = { at: width.span, notes };
     context.report(diagnose('layout/enum-width', { width: width.text, what: kind }, details));
   }
-  for (const { type } of typesOf(context)) {
+  forEachType(context, ({ type }) => {
     const shape = shapeOf(type);
-    if (shape.kind !== 'named' || shape.isInline) continue;
+    if (shape.kind !== 'named' || shape.isInline) return;
     const used = context.symbols.findEnum(shape.name);
-    if (used === undefined || used.width !== undefined) continue;
+    if (used === undefined || used.width !== undefined) return;
     reportMissing(context, used, type.span);
-  }
+  });
 }
 
 function reportMissing(

@@ -5,7 +5,7 @@ import {
   communitiesOf,
   enumsOf,
   fieldOwnersOf,
-  typesOf,
+  forEachType,
   type CheckContext,
 } from '../context.ts';
 
@@ -18,10 +18,14 @@ export function fieldNamesInSnakeCase(context: CheckContext): void {
     ...enumsOf(context).flatMap(({ kind, members }) =>
       kind === 'union' ? [] : members.map(({ name }) => name),
     ),
-    ...typesOf(context).flatMap(({ type }) => (type.members ?? []).map(({ name }) => name)),
   ];
-  for (const { text, span } of names) {
-    if (text === '_' || /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(text)) continue;
-    context.report(diagnose('style/field-name', { name: text }, { at: span }));
-  }
+  for (const name of names) checkName(context, name);
+  forEachType(context, ({ type }) => {
+    for (const { name } of type.members ?? []) checkName(context, name);
+  });
+}
+
+function checkName({ report }: CheckContext, { text, span }: Name): void {
+  if (text === '_' || /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(text)) return;
+  report(diagnose('style/field-name', { name: text }, { at: span }));
 }

@@ -1,6 +1,6 @@
 import type { Name } from '../../ast/nodes.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
-import { enumsOf, fieldOwnersOf, typesOf, type CheckContext } from '../context.ts';
+import { enumsOf, fieldOwnersOf, forEachType, type CheckContext } from '../context.ts';
 
 /** Fields of a message or struct, members of an enum and of `bits` have one name each. */
 export function fieldNamesUnique(context: CheckContext): void {
@@ -11,20 +11,23 @@ export function fieldNamesUnique(context: CheckContext): void {
       context.report(diagnose('name/duplicate-field', parameters, { at: name.span, others }));
     });
   }
-  const groups = [
-    ...enumsOf(context).map(({ name, members }) => ({ owner: name.text, members })),
-    ...typesOf(context).map(({ type, field }) => ({
-      owner: field.name.text,
-      members: (type.members ?? []).filter(({ name }) => name.text !== '_'),
-    })),
-  ];
-  for (const { owner, members } of groups) {
-    forRepeated(members, (name, first) => {
-      const others = [{ span: first.span, text: 'first declared here' }];
-      const parameters = { name: name.text, owner };
-      context.report(diagnose('name/duplicate-member', parameters, { at: name.span, others }));
-    });
-  }
+  for (const { members, name } of enumsOf(context)) checkMembers(context, name, members);
+  forEachType(context, ({ field, type }) => {
+    const named = type.members?.filter(({ name }) => name.text !== '_');
+    checkMembers(context, field.name, named ?? []);
+  });
+}
+
+function checkMembers(
+  { report }: CheckContext,
+  owner: Name,
+  members: readonly { readonly name: Name }[],
+): void {
+  forRepeated(members, (name, first) => {
+    const others = [{ span: first.span, text: 'first declared here' }];
+    const parameters = { name: name.text, owner: owner.text };
+    report(diagnose('name/duplicate-member', parameters, { at: name.span, others }));
+  });
 }
 
 function forRepeated(

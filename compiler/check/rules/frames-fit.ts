@@ -1,20 +1,20 @@
 import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { createLayout, FRAME_MAX } from '../../ir/layout.ts';
-import { typesOf, type CheckContext } from '../context.ts';
+import { forEachType, type CheckContext } from '../context.ts';
 import { shapeOf } from '../type-shape.ts';
 
 /** A framed struct or union has a value whose size the frame's 16-bit length can say. */
 export function framesFit(context: CheckContext): void {
   const structs = context.structs();
   const layout = createLayout((name) => structs.get(name), { kind: 'accepted' });
-  for (const { type } of typesOf(context)) {
+  forEachType(context, ({ type }) => {
     const shape = shapeOf(type);
-    if (shape.kind !== 'named' || shape.isInline) continue;
+    if (shape.kind !== 'named' || shape.isInline) return;
     const declared =
       context.symbols.findStruct(shape.name) ?? context.symbols.findUnion(shape.name);
-    if (declared === undefined) continue;
+    if (declared === undefined) return;
     const { min } = layout.ofDeclared(shape.name.text);
-    if (min <= FRAME_MAX) continue;
+    if (min <= FRAME_MAX) return;
     const parameters = { what: declared.kind, name: shape.name.text };
     context.report(
       diagnose('layout/frame-too-small', parameters, {
@@ -24,5 +24,5 @@ export function framesFit(context: CheckContext): void {
         help: [`write \`inline ${shape.name.text}\`, or make it smaller`],
       }),
     );
-  }
+  });
 }

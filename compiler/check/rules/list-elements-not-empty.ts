@@ -1,5 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnostic.ts';
-import { typesOf, type CheckContext } from '../context.ts';
+import { forEachType, type CheckContext } from '../context.ts';
 import { lowerType } from '../lower-type.ts';
 import { canBeEmpty } from '../sizes.ts';
 import { shapeOf } from '../type-shape.ts';
@@ -9,12 +9,12 @@ import { shapeOf } from '../type-shape.ts';
  */
 export function listElementsNotEmpty(context: CheckContext): void {
   const structs = context.structs();
-  for (const { type } of typesOf(context)) {
+  forEachType(context, ({ type }) => {
     const shape = shapeOf(type);
-    if (shape.kind !== 'list') continue;
+    if (shape.kind !== 'list') return;
     const element = lowerType(context.symbols, shape.element);
-    if (element === undefined || !canBeEmpty(element, structs)) continue;
+    if (element === undefined || !canBeEmpty(element, structs)) return;
     const notes = ['a count of a few bytes would make a decoder read elements without end'];
     context.report(diagnose('layout/empty-element', {}, { at: shape.element.span, notes }));
-  }
+  });
 }

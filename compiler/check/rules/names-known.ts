@@ -1,6 +1,12 @@
 import type { DeclarationNode, Expression, Name } from '../../ast/nodes.ts';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
-import { communitiesOf, enumsOf, fieldOwnersOf, typesOf, type CheckContext } from '../context.ts';
+import {
+  communitiesOf,
+  enumsOf,
+  fieldOwnersOf,
+  forEachType,
+  type CheckContext,
+} from '../context.ts';
 import { KIND_NAMES } from '../kind-names.ts';
 import { suggestName } from '../near-name.ts';
 import { BUILT_IN_TYPES, isUnknownType, shapeOf } from '../type-shape.ts';
@@ -39,7 +45,7 @@ export function namesKnown(checked: CheckContext): void {
       }
     }
   }
-  for (const { type, field } of typesOf(context)) {
+  forEachType(context, ({ type, field }) => {
     const shape = shapeOf(type);
     if (shape.kind === 'named') {
       expectName(context, shape.name, shape.isInline ? ['struct', 'union'] : TYPES);
@@ -56,7 +62,7 @@ export function namesKnown(checked: CheckContext): void {
       if (enumName !== undefined) expectName(context, enumName, ['enum']);
       expectConstants(context, size);
     }
-  }
+  });
 }
 
 function expectConstants(

@@ -1,5 +1,5 @@
 import { diagnose } from '../../diagnostics/diagnostic.ts';
-import { fieldOwnersOf, typesOf, type CheckContext } from '../context.ts';
+import { fieldOwnersOf, forEachType, type CheckContext } from '../context.ts';
 import { lowerType } from '../lower-type.ts';
 import { runsToEnd } from '../sizes.ts';
 import { shapeOf } from '../type-shape.ts';
@@ -28,12 +28,12 @@ export function restLast(context: CheckContext): void {
       );
     }
   }
-  for (const { type } of typesOf(context)) {
+  forEachType(context, ({ type }) => {
     const shape = shapeOf(type);
-    if (shape.kind !== 'list') continue;
+    if (shape.kind !== 'list') return;
     const element = lowerType(context.symbols, shape.element);
-    if (element === undefined || !runsToEnd(element, structs)) continue;
+    if (element === undefined || !runsToEnd(element, structs)) return;
     const notes = ['the first element would take what belongs to the others'];
     context.report(diagnose('layout/rest-inside', {}, { at: shape.element.span, notes }));
-  }
+  });
 }
