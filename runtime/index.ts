@@ -65,6 +65,8 @@ export { equalAddress, NO_ADDRESS } from './address/address.ts';
 export type { Address } from './address/address.ts';
 export { createAddress, parseAddress, printAddress } from './address/text.ts';
 
+export { TRACKER_VERIFY_PACES } from './budget/limits.ts';
+export type { Pace, VerifyPaces } from './budget/limits.ts';
 export { createCrypto } from './crypto/create-crypto.ts';
 export type { Crypto } from './crypto/crypto.ts';
 export { loadOrCreateKeyFile, readKeyFile } from './crypto/key-file.ts';

@@ -34,6 +34,7 @@ export function createCounters(): { -readonly [Name in keyof Counters]: number }
     'unknown-message': 0,
     'deprecated-message': 0,
     'bad-key': 0,
+    'rate-limited': 0,
     'own-key': 0,
     'bad-signature': 0,
     decode: 0,

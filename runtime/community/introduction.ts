@@ -96,10 +96,14 @@ export class Introduction implements Walkable {
       punctureRequest: this.#onPunctureRequest.bind(this),
       puncture: this.#onPuncture.bind(this),
     });
-    const isExpected = (from: Address): boolean => this.#outstanding.isPunctureExpected(from);
-    this.routes = routes.map((route) =>
-      route.type === Puncture ? { ...route, isExpected } : route,
-    );
+    const outstanding = this.#outstanding;
+    this.routes = routes.map((route) => {
+      if (route.type === Puncture) {
+        return { ...route, isExpected: (from) => outstanding.isPunctureExpected(from) };
+      }
+      if (route.type !== IntroductionResponse) return route;
+      return { ...route, isExpected: (from) => outstanding.isAnswerExpected(from) };
+    });
   }
 
   peers(): readonly Peer[] {

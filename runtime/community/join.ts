@@ -4,6 +4,7 @@ import { isUnspecified } from '../address/ranges.ts';
 import { assert } from '../base/assert.ts';
 import { NetworkError } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { VerifyBudget } from '../budget/verify-budget.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
 import type { Demultiplexer } from '../endpoint/demultiplexer.ts';
@@ -77,6 +78,8 @@ export type JoinParts = {
   readonly ownAddress?: OwnAddress | undefined;
   /** Shared by the overlays of a node; the overlay's own when left out. */
   readonly failures?: Failures | undefined;
+  /** Shared by the overlays of a node, as the core is; every signature is checked when left out. */
+  readonly verifyBudget?: VerifyBudget | undefined;
   /** Hears of every handler, and every `started` or `stopped`, that failed. Must not throw. */
   readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
 };
@@ -297,7 +300,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   }
 
   #createRouter(): Router {
-    const { community, crypto, network, onHandlerError } = this.#parts;
+    const { community, crypto, network, onHandlerError, verifyBudget } = this.#parts;
     const { log, name, tasks } = this;
     const requests = Object.values(community.protocol.requests ?? {});
     const handled = createRoutes(community.protocol.messages, this.#behaviour.handlers);
@@ -319,6 +322,12 @@ class JoinedOverlay implements RunningOverlay, Overlay {
         ...this.#introduction.routes.map((route) => ({ ...route, endsAtOnce: true })),
       ],
       openOptions: { crypto, ownKey: this.myPeer.publicKey },
+      admit:
+        verifyBudget &&
+        ((from, isExpected, key, curve) => {
+          const session = (): string | undefined => network.provedPeer(from, key)?.id;
+          return verifyBudget.admit({ from, curve, isExpected, session });
+        }),
       onVerified: (type, { peer, from, globalTime }) => {
         // A recorded packet from elsewhere proves nothing about today.
         if (network.peerAt(from)?.id === peer.id) network.heardFrom(peer);

@@ -104,6 +104,15 @@ export class OutstandingRequests {
     return true;
   }
 
+  /** True when a request to this host waits for its answer: its NAT may answer from another port. */
+  isAnswerExpected(from: Address): boolean {
+    for (const request of this.#requests.values()) {
+      const isWaiting = request.answeredBy === undefined && request.address.host === from.host;
+      if (isWaiting && this.#isRecent(request)) return true;
+    }
+    return false;
+  }
+
   /** The answer to a settled request introduced who is at these addresses: punctures may follow. */
   expectPuncture(identifier: number, introduced: readonly Address[]): void {
     const request = this.#recent(identifier);

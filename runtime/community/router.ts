@@ -6,7 +6,14 @@ import { printAddress } from '../address/text.ts';
 import { assert } from '../base/assert.ts';
 import type { Log } from '../env/log.ts';
 import type { Failures } from '../operations/failures.ts';
-import { type Drop, identify, type Opened, openFirst, type OpenOptions } from '../packet/open.ts';
+import {
+  type Admit,
+  type Drop,
+  identify,
+  type Opened,
+  openFirst,
+  type OpenOptions,
+} from '../packet/open.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { MessageType } from '../protocol/protocol.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
@@ -36,12 +43,17 @@ export type RouteContext = {
 /** Where a handler failed. */
 export type HandlerFailure = { readonly overlay: string; readonly message: string };
 
+/** Whether the signature of a datagram may be checked; `isExpected` of answers that we wait for. */
+export type AdmitFrom = (from: Address, isExpected: boolean, ...key: Parameters<Admit>) => boolean;
+
 export type RouterParts = {
   /** The overlay's name, for the log. */
   readonly name: string;
   /** In the order in which they are tried: a community's own before the inherited ones. */
   readonly routes: readonly Route[];
   readonly openOptions: OpenOptions;
+  /** Asked before each signature is checked; without it, all are. */
+  readonly admit?: AdmitFrom | undefined;
   readonly log: Log;
   readonly failures: Failures;
   /** Owns the promises of asynchronous handlers. */
@@ -104,7 +116,7 @@ class OverlayRouter implements Router {
   }
 
   #route(datagram: Uint8Array, from: Address): Outcome {
-    const { openOptions, onVerified } = this.#parts;
+    const { admit, openOptions, onVerified } = this.#parts;
     const routes = identify(datagram, this.#byId);
     if (!routes.ok) return this.#drop(routes.error, from);
     const [first, ...others] = routes.value;
@@ -115,6 +127,7 @@ class OverlayRouter implements Router {
       datagram,
       [first.type, ...others.map(({ type }) => type)],
       openOptions,
+      admit && ((key, curve) => admit(from, isAwaited(routes.value, from), key, curve)),
     );
     if (!opened.ok) return this.#drop(opened.error, from);
     const { type, peer, globalTime } = opened.value;
@@ -171,6 +184,11 @@ class OverlayRouter implements Router {
     failures.report('handler', error, { overlay, message });
     onHandlerError?.(error, { overlay, message });
   }
+}
+
+/** True when a question waits for one of these, so that not just anybody sends it. */
+function isAwaited(routes: readonly Route[], from: Address): boolean {
+  return routes.some((route) => route.isExpected?.(from) === true);
 }
 
 function groupById(routes: readonly Route[]): ReadonlyMap<number, readonly [Route, ...Route[]]> {

@@ -183,7 +183,8 @@ function pointProblem(
   return compat ? undefined : 'the point is compressed; only uncompressed points are accepted';
 }
 
-function curveOf(identifier: Uint8Array): LegacyCurve | undefined {
+/** The curve with this object identifier, the content of its DER element. */
+export function curveOf(identifier: Uint8Array): LegacyCurve | undefined {
   return CURVE_NAMES.find((name) => equalBytes(LEGACY_CURVES[name].objectId, identifier));
 }
 

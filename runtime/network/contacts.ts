@@ -2,6 +2,7 @@
 import { equalAddress } from '../address/address.ts';
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
+import { equalBytes } from '../base/bytes.ts';
 import type { Peer } from '../peer/peer.ts';
 import { withBounded } from './address-book.ts';
 import { SILENCE_BEFORE_EVICTION_MS } from './limits.ts';
@@ -64,6 +65,17 @@ export class Contacts {
   at(address: Address): Contact | undefined {
     const [id] = this.#idsAt.get(printAddress(address)) ?? [];
     return id === undefined ? undefined : this.#records.get(id);
+  }
+
+  /** The peer with this key that was proved to be at the address. */
+  provedPeer(address: Address, keyBytes: Uint8Array): Peer | undefined {
+    for (const id of this.#idsAt.get(printAddress(address)) ?? []) {
+      const record = this.#records.get(id);
+      const isIt =
+        record?.isConfirmed === true && equalBytes(record.peer.publicKey.bytes, keyBytes);
+      if (isIt) return record.peer;
+    }
+    return undefined;
   }
 
   /** True when a request to the address was answered by a peer that is still known. */

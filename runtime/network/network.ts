@@ -54,6 +54,8 @@ export type Network = {
   peerAt(address: Address): Peer | undefined;
   /** True when a peer at the address answered a request of ours, so that it was not forged. */
   isProved(address: Address): boolean;
+  /** The peer with this public key, when a request to the address was answered with it. */
+  provedPeer(address: Address, keyBytes: Uint8Array): Peer | undefined;
   /** Milliseconds of the clock when the peer was last heard; undefined for strangers. */
   lastHeard(peer: Peer): number | undefined;
   /**
@@ -162,6 +164,10 @@ class KnownNetwork implements Network {
 
   isProved(address: Address): boolean {
     return this.#contacts.isProved(address);
+  }
+
+  provedPeer(address: Address, keyBytes: Uint8Array): Peer | undefined {
+    return this.#contacts.provedPeer(address, keyBytes);
   }
 
   lastHeard(peer: Peer): number | undefined {

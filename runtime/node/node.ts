@@ -3,6 +3,8 @@ import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import { printThrown } from '../base/print-thrown.ts';
 import type { Bootstrapper } from '../bootstrap/bootstrapper.ts';
+import { VERIFY_PACES, type VerifyPaces } from '../budget/limits.ts';
+import { VerifyBudget } from '../budget/verify-budget.ts';
 import type { AnyCommunity } from '../community/any-community.ts';
 import { join } from '../community/join.ts';
 import type { RunningOverlay } from '../community/join.ts';
@@ -78,6 +80,11 @@ export type NodeOptions = {
   readonly crypto?: Crypto;
   /** Communities by the names a configuration may use, beside the built-in ones. */
   readonly extraCommunities?: Readonly<Record<string, AnyCommunity>>;
+  /**
+   * How much of a core may go to checking signatures, where that is other than usual: a tracker
+   * gives `strangers` more. `off` checks them all.
+   */
+  readonly verifyPaces?: Partial<VerifyPaces> | 'off';
   /** An open endpoint, used instead of the configured interface and closed at the stop. */
   readonly endpoint?: Endpoint;
 };
@@ -115,6 +122,7 @@ class ConfiguredNode implements Node {
   readonly #demultiplexer: Demultiplexer;
   readonly #punctureBudget: TargetBudget;
   readonly #ownAddress = new OwnAddress();
+  #verifyBudget: VerifyBudget | undefined;
   #endpoint: Endpoint | undefined;
   #traffic: EndpointCounters = new EndpointTally();
   #running: readonly RunningOverlay[] = [];
@@ -196,6 +204,7 @@ class ConfiguredNode implements Node {
       const crypto = this.#options.crypto ?? (await createCrypto({ random: this.#env.random }));
       const keys = await loadKeys(this.#config, crypto, this.#env.storage);
       this.#requireGoingOn();
+      this.#verifyBudget = createVerifyBudget(this.#options.verifyPaces, this.#env, crypto);
       for (const key of keys.values()) this.network.blockPeer(createPeer(key.publicKey).id);
       this.#joinAll(endpoint, crypto, keys);
       endpoint.onDatagram(this.#demultiplexer.receive);
@@ -276,6 +285,7 @@ class ConfiguredNode implements Node {
         bootstrapHosts: () => hosts,
         trackerAddresses: () => trackers,
         punctureBudget: this.#punctureBudget,
+        verifyBudget: this.#verifyBudget,
         ownAddress: this.#ownAddress,
         failures: this.#failures,
       });
@@ -346,6 +356,15 @@ class ConfiguredNode implements Node {
     const where = overlay === undefined ? {} : { overlay: overlay.config.class };
     this.#failures.report('task', error, { ...where, task });
   }
+}
+
+function createVerifyBudget(
+  paces: NodeOptions['verifyPaces'],
+  { clock }: Env,
+  { provider }: Crypto,
+): VerifyBudget | undefined {
+  if (paces === 'off') return undefined;
+  return new VerifyBudget({ clock, provider, paces: { ...VERIFY_PACES, ...paces } });
 }
 
 function stoppedError(): StartError {

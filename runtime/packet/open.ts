@@ -3,8 +3,8 @@
  * believe.
  *
  * The order is the point. The demultiplexer has matched the prefix. `identify` looks at two numbers
- * and costs next to nothing; between it and `open` a rate limiter may stand, since everything dear
- * is behind it. `open` checks the key, then the signature, and only then decodes: no decoder ever
+ * and costs next to nothing, and so does all in `open` before `admit` is asked; everything dear is
+ * behind it. `open` checks the key, then the signature, and only then decodes: no decoder ever
  * sees bytes nobody vouched for in a signed message. py-ipv8 decodes first (3.2
  * ipv8/lazy_community.py:206-216); an honest sender cannot tell.
  */
@@ -14,7 +14,8 @@ import type { DecodeError } from '../codec/codec-error.ts';
 import { decodeWith } from '../codec/decode.ts';
 import { Reader } from '../codec/reader.ts';
 import type { Crypto } from '../crypto/crypto.ts';
-import type { PublicKey } from '../crypto/keys.ts';
+import { curveOfKey } from '../crypto/curve-of-key.ts';
+import type { Curve, PublicKey } from '../crypto/keys.ts';
 import { createPeer, type Peer } from '../peer/peer.ts';
 import type { MessageType } from '../protocol/protocol.ts';
 import { HEADER_BYTES, isDeprecatedMessage, messageIdOf } from './header.ts';
@@ -27,6 +28,7 @@ export type DropReason =
   | 'unknown-message' // nobody here handles this message id
   | 'deprecated-message' // a Dispersy message id
   | 'bad-key' // the sender's key cannot be read, or is malformed
+  | 'rate-limited' // `admit` said that there is no time for its signature now
   | 'own-key' // signed with our own key: an echo, or somebody who replays us
   | 'bad-signature'
   | 'decode'; // the fields do not fit the schema
@@ -56,6 +58,12 @@ export type OpenOptions = {
   /** Leaves bytes behind the last field unread, as py-ipv8 does for cells and their data. */
   readonly tolerateTrailing?: boolean;
 };
+
+/**
+ * Asked before the key and the signature of a signed datagram are looked at: false drops it. The
+ * key's bytes are nothing to believe yet.
+ */
+export type Admit = (keyBytes: Uint8Array, curve: Curve) => boolean;
 
 /** What `byId` has for the datagram's message id. */
 export function identify<T>(
@@ -88,11 +96,12 @@ export function openFirst<Type extends MessageType<unknown>>(
   datagram: Uint8Array,
   types: readonly [Type, ...Type[]],
   options: OpenOptions,
+  admit?: Admit,
 ): Result<Opened<Type>, Drop> {
   if (types[0].auth === 'unsigned') {
     return openBody({ body: datagram.subarray(HEADER_BYTES), peer: undefined }, types, options);
   }
-  const sender = authenticate(datagram, options);
+  const sender = authenticate(datagram, options, admit);
   return sender.ok ? openBody(sender.value, types, options) : sender;
 }
 
@@ -100,6 +109,7 @@ export function openFirst<Type extends MessageType<unknown>>(
 function authenticate(
   datagram: Uint8Array,
   { crypto, ownKey, compat }: OpenOptions,
+  admit: Admit | undefined,
 ): Result<Body, Drop> {
   const high = datagram[HEADER_BYTES];
   const low = datagram[HEADER_BYTES + 1];
@@ -110,8 +120,16 @@ function authenticate(
 
   // Whoever reads a key copies it.
   const keyBytes = datagram.subarray(keyStart, keyEnd);
+  if (ownKey !== undefined && equalBytes(keyBytes, ownKey.bytes))
+    return fail({ reason: 'own-key' });
+  if (admit !== undefined) {
+    const curve = curveOfKey(keyBytes);
+    if (curve === undefined) return fail({ reason: 'bad-key' });
+    if (!admit(keyBytes, curve)) return fail({ reason: 'rate-limited' });
+  }
   const key = crypto.publicKey(keyBytes, { compat: compat ?? false });
   if (!key.ok) return fail({ reason: 'bad-key' });
+  // Other bytes may still be our key, where trailing ones are let pass.
   if (ownKey !== undefined && equalBytes(key.value.bytes, ownKey.bytes)) {
     return fail({ reason: 'own-key' });
   }

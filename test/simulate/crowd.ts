@@ -1,10 +1,11 @@
 /** Many nodes in one world that look for each other, and how far they have come. */
 import { concatBytes, toBase64 } from '../../runtime/base/bytes.ts';
+import { TRACKER_VERIFY_PACES } from '../../runtime/budget/limits.ts';
 import { ConfigBuilder } from '../../runtime/config/config-builder.ts';
 import type { Config, HostConfig } from '../../runtime/config/config.ts';
 import { createCrypto } from '../../runtime/crypto/create-crypto.ts';
 import type { Random } from '../../runtime/env/random.ts';
-import { createNode, type Node } from '../../runtime/node/node.ts';
+import { createNode, type Node, type NodeOptions } from '../../runtime/node/node.ts';
 import { createStandInCrypto, createWorld, type World } from '../../runtime/simulation/index.ts';
 
 export type CrowdOptions = {
@@ -50,11 +51,16 @@ export async function createCrowd(options: CrowdOptions): Promise<Crowd> {
   const world = createWorld({ seed, link: { delayMs: { min: 20, max: 100 }, loss } });
   const crypto = createStandInCrypto(await createCrypto());
   const hosts: HostConfig[] = Array.from({ length: trackers }, (_, at) => [`50.0.${at}.1`, PORT]);
-  const node = (host: string, config: (key: string) => Config): Node => {
+  const node = (
+    host: string,
+    config: (key: string) => Config,
+    paces: Pick<NodeOptions, 'verifyPaces'> = {},
+  ): Node => {
     const env = world.env(host);
-    return createNode(config(seededKey(env.random)), { env, crypto });
+    return createNode(config(seededKey(env.random)), { ...paces, env, crypto });
   };
-  const trackerNodes = hosts.map(([host]) => node(host, trackerConfig));
+  const verifyPaces = TRACKER_VERIFY_PACES;
+  const trackerNodes = hosts.map(([host]) => node(host, trackerConfig, { verifyPaces }));
   await Promise.all(trackerNodes.map((tracker) => tracker.start()));
   const nodes = Array.from({ length: peers }, (_, at) => {
     const host = `${20 + (at >> 16)}.${(at >> 8) & 255}.${at & 255}.1`;

@@ -434,12 +434,14 @@ test('a replay from elsewhere keeps no silent peer alive', () => {
   const request = datagramOf(IntroductionRequest, requestTo(node.address), { key });
   node.receive(request, '6.6.6.6:6');
   expect(node.network.lastHeard(peer)).toBe(heard);
-  const forged = datagram.slice();
+  const forged = request.slice();
   forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
   node.receive(forged, '2.2.2.2:2');
   expect(node.counters['bad-signature']).toBe(1);
-  expect(node.network.lastHeard(peer)).toBe(heard);
+  // An answer to nothing is not even looked at.
   node.receive(datagram, '2.2.2.2:2');
+  expect(node.network.lastHeard(peer)).toBe(heard);
+  node.receive(request, '2.2.2.2:2');
   expect(node.network.lastHeard(peer)).toBe(bench.clock.now());
 });
 

@@ -56,6 +56,34 @@ function reasonOf(result: ReturnType<typeof open>): string {
   return result.ok ? 'opened' : result.error.reason;
 }
 
+test('whether there is time for a signature is asked once, before key and signature cost anything', () => {
+  const asked: string[] = [];
+  const counting = {
+    ...crypto,
+    publicKey: () => {
+      throw new Error('a key was read');
+    },
+  };
+  const type = rawType('signed', false);
+  const datagram = seal(type, new Uint8Array(3), { prefix, identity, crypto });
+  const admit = (key: Uint8Array, curve: string): boolean => {
+    asked.push(`${toHex(key)} ${curve}`);
+    return false;
+  };
+  const refused = openFirst(datagram, [type], { crypto: counting }, admit);
+  expect(reasonOf(refused)).toBe('rate-limited');
+  expect(asked).toEqual([`${toHex(identity.publicKey.bytes)} curve25519`]);
+  expect(reasonOf(openFirst(datagram, [type], { crypto }, () => true))).toBe('opened');
+  // What costs nothing to refuse is not asked for.
+  const ours = { crypto: counting, ownKey: identity.publicKey };
+  expect(reasonOf(openFirst(datagram, [type], ours, admit))).toBe('own-key');
+  expect(reasonOf(openFirst(datagram.subarray(0, 60), [type], ours, admit))).toBe('too-short');
+  const keyless = datagram.slice();
+  keyless[HEADER_BYTES + 2] = 0;
+  expect(reasonOf(openFirst(keyless, [type], ours, admit))).toBe('bad-key');
+  expect(asked).toHaveLength(1);
+});
+
 test.each(
   scenes.flatMap((scene) => scene.valid.map((valid) => [`${valid.id} ${valid.name}`, valid])),
 )('the envelope of %s', (_name, valid) => {

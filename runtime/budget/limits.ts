@@ -1,0 +1,81 @@
+/**
+ * How much of a core strangers, sessions and answers may take for checking signatures. A wrong
+ * signature costs as much as a right one, so this is decided before it is looked at.
+ */
+
+/** How fast work is admitted, and how much of it at once. */
+export type Pace = {
+  /** Milliseconds of checking in each millisecond: a share of one core. */
+  readonly share: number;
+  /** Milliseconds of checking that may come at once after a rest. */
+  readonly burstMs: number;
+};
+
+/** The paces of a node. What is on the left of an arrow needs room on the right of it too. */
+export type VerifyPaces = {
+  /**
+   * All checking: answers, sessions and strangers together. The rest of the core is for what the
+   * messages ask for.
+   */
+  readonly total: Pace;
+  /**
+   * Whoever never answered us → `total`. About 1,200 checks of curve25519 a second: hundreds of
+   * newcomers, while a flood leaves four fifths of the core alone. A tracker, which lives of
+   * strangers, is given more.
+   */
+  readonly strangers: Pace;
+  /**
+   * Strangers with keys on binary curves → `strangers`. One check takes up to 5.8 ms, so that 200
+   * of them a second, some 70 kB, would be a whole core. This is seven a second of the dearest, and
+   * four at once, which is a pause of 24 ms.
+   */
+  readonly binaryCurves: Pace;
+  /**
+   * One /24 of IPv4, or /64 of IPv6, with such keys, once half of that burst is used up: one of the
+   * dearest checks at once, and two a second.
+   */
+  readonly binarySubnet: Pace;
+  /** One IPv4 address, or one /64 of IPv6, once strangers have used up half of their burst. */
+  readonly address: Pace;
+  /** One /24 of IPv4, then too: four liars in one network are not four strangers. */
+  readonly subnet: Pace;
+  /**
+   * One peer at its proved address, once half of the total burst is used up: whoever forges its
+   * address and key, both of which are no secret, takes this at most from the others.
+   */
+  readonly session: Pace;
+  /** Answers from one address that we asked, once half of the total burst is used up. */
+  readonly answers: Pace;
+};
+
+export const VERIFY_PACES: VerifyPaces = {
+  total: { share: 0.85, burstMs: 400 },
+  strangers: { share: 0.2, burstMs: 200 },
+  binaryCurves: { share: 0.04, burstMs: 24 },
+  binarySubnet: { share: 0.01, burstMs: 6 },
+  address: { share: 0.05, burstMs: 20 },
+  subnet: { share: 0.1, burstMs: 40 },
+  session: { share: 0.25, burstMs: 60 },
+  answers: { share: 0.1, burstMs: 40 },
+};
+
+/** For a node whose work is to answer strangers: all but what its own walks and checks need. */
+export const TRACKER_VERIFY_PACES: Partial<VerifyPaces> = {
+  strangers: { share: 0.75, burstMs: 400 },
+};
+
+/**
+ * Of the total burst, what strangers leave to sessions and answers, and sessions to answers: an
+ * answer was asked for, and its number or key is known to few.
+ */
+export const TOTAL_BURST_SHARES = { strangers: 0.5, sessions: 0.8, answers: 1 } as const;
+
+/**
+ * Addresses, subnets, sessions and asked addresses that are paced one by one, of each kind. They
+ * are remembered under pressure only, and all forgotten when it is over; an entry is some hundred
+ * bytes.
+ *
+ * Beyond it: the one paced longest ago is forgotten, and may begin a new burst; the pace of all of
+ * them together still holds.
+ */
+export const PACED_SOURCES_MAX = 4_096;

@@ -1,0 +1,197 @@
+/** Who gets how much of the core, whatever others do. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createAddress } from '../../../runtime/address/text.ts';
+import { PACED_SOURCES_MAX, VERIFY_PACES } from '../../../runtime/budget/limits.ts';
+import { VerifyBudget } from '../../../runtime/budget/verify-budget.ts';
+import { verifyCostMs } from '../../../runtime/budget/verify-cost.ts';
+import type { Curve } from '../../../runtime/crypto/keys.ts';
+
+const ED25519_MS = verifyCostMs('curve25519', 'node');
+
+type Sender = {
+  readonly host: string;
+  readonly curve?: Curve;
+  readonly isExpected?: boolean;
+  readonly session?: string;
+};
+
+/** A budget on a clock that the test moves. */
+function createBudget() {
+  let nowMs = 0;
+  const budget = new VerifyBudget({
+    clock: { now: () => nowMs },
+    provider: 'node',
+    paces: VERIFY_PACES,
+  });
+  const admit = ({ host, curve = 'curve25519', isExpected = false, session }: Sender): boolean =>
+    budget.admit({ from: createAddress(host, 1_000), curve, isExpected, session: () => session });
+  return {
+    budget,
+    admit,
+    pass: (ms: number): void => void (nowMs += ms),
+    /**
+     * Lets all of them send evenly for so long, each so many a second; gives what each was
+     * admitted, in milliseconds of checking a second.
+     */
+    run(seconds: number, senders: readonly { sender: (at: number) => Sender; pps: number }[]) {
+      const admitted = senders.map(() => 0);
+      const due = senders.map(({ pps }) => 1_000 / pps);
+      const endMs = nowMs + seconds * 1_000;
+      const next = senders.map((_, index) => nowMs + (due[index] ?? 0) * 0.5);
+      for (let count = 0; ; count++) {
+        const index = next.indexOf(Math.min(...next));
+        const at = next[index] ?? 0;
+        if (at >= endMs) break;
+        nowMs = at;
+        next[index] = at + (due[index] ?? 0);
+        const sender = senders[index]?.sender(count);
+        if (sender !== undefined && admit(sender)) {
+          admitted[index] =
+            (admitted[index] ?? 0) + verifyCostMs(sender.curve ?? 'curve25519', 'node');
+        }
+      }
+      nowMs = endMs;
+      return admitted.map((ms) => ms / seconds);
+    },
+  };
+}
+
+/** Another address for each number, each in a /24 of its own. */
+const anywhere = (at: number): string =>
+  `${20 + ((at >> 16) % 100)}.${(at >> 8) & 255}.${at & 255}.1`;
+
+test('a flood of strangers takes its share of the core and no more', () => {
+  const { run } = createBudget();
+  const [flood = 0] = run(10, [{ sender: (at) => ({ host: anywhere(at) }), pps: 20_000 }]);
+  const { share, burstMs } = VERIFY_PACES.strangers;
+  expect(flood).toBeGreaterThan(share * 990);
+  expect(flood).toBeLessThan(share * 1_000 + burstMs / 10 + 1);
+});
+
+test('sessions and answers lose nothing to a flood of strangers, whatever it claims to be', () => {
+  const { run } = createBudget();
+  // The flood comes from the session's very address, and from that of the answer, too.
+  const [session = 0, answer = 0] = run(10, [
+    { sender: () => ({ host: '9.9.9.9', session: 'a peer' }), pps: 500 },
+    { sender: () => ({ host: '8.8.8.8', isExpected: true }), pps: 50 },
+    { sender: () => ({ host: '9.9.9.9' }), pps: 10_000 },
+    { sender: () => ({ host: '8.8.8.8' }), pps: 10_000 },
+    { sender: (at) => ({ host: anywhere(at) }), pps: 20_000 },
+  ]);
+  expect(session).toBeCloseTo(500 * ED25519_MS, 5);
+  expect(answer).toBeCloseTo(50 * ED25519_MS, 5);
+});
+
+test('whoever forges the address and key of one session takes nothing from the others', () => {
+  const { run } = createBudget();
+  const [forged = 0, other = 0, answer = 0] = run(10, [
+    { sender: () => ({ host: '9.9.9.9', session: 'the one that is forged' }), pps: 20_000 },
+    { sender: () => ({ host: '7.7.7.7', session: 'another' }), pps: 300 },
+    { sender: () => ({ host: '8.8.8.8', isExpected: true }), pps: 50 },
+  ]);
+  expect(other).toBeCloseTo(300 * ED25519_MS, 5);
+  expect(answer).toBeCloseTo(50 * ED25519_MS, 5);
+  // All that nobody else wants, but no more than a session may take.
+  expect(forged + other + answer).toBeLessThan(1_000 * VERIFY_PACES.total.share + 41);
+});
+
+test('one liar, or one network of liars, leaves room for newcomers', () => {
+  const { run } = createBudget();
+  const [oneHost = 0, oneNet = 0, newcomers = 0] = run(10, [
+    { sender: () => ({ host: '66.6.6.6' }), pps: 10_000 },
+    { sender: (at) => ({ host: `77.7.7.${at & 255}` }), pps: 10_000 },
+    { sender: (at) => ({ host: anywhere(at) }), pps: 100 },
+  ]);
+  expect(newcomers).toBeCloseTo(100 * ED25519_MS, 5);
+  expect(oneHost + oneNet).toBeLessThan(1_000 * VERIFY_PACES.strangers.share + 20);
+});
+
+test('an address in IPv6 is its /64', () => {
+  const { run } = createBudget();
+  const [liar = 0, newcomers = 0] = run(10, [
+    { sender: (at) => ({ host: `2001:db8::${(at & 0xffff).toString(16)}` }), pps: 10_000 },
+    { sender: (at) => ({ host: `2001:db8:${(at & 0xffff).toString(16)}::1` }), pps: 100 },
+  ]);
+  expect(newcomers).toBeCloseTo(100 * ED25519_MS, 5);
+  expect(liar).toBeLessThan(1_000 * VERIFY_PACES.strangers.share + 20);
+});
+
+test('binary curves cost what they cost, and have a small pace of their own', () => {
+  const { run } = createBudget();
+  const [high = 0, newcomers = 0] = run(10, [
+    { sender: (at) => ({ host: anywhere(at), curve: 'sect571r1' }), pps: 1_000 },
+    { sender: (at) => ({ host: anywhere(at + 999) }), pps: 100 },
+  ]);
+  expect(high).toBeLessThan(1_000 * VERIFY_PACES.binaryCurves.share + 3);
+  expect(newcomers).toBeCloseTo(100 * ED25519_MS, 5);
+});
+
+test('one sender of dear keys leaves room for another, in bursts that nobody notices', () => {
+  const { admit, pass } = createBudget();
+  const high = { host: '66.6.6.6', curve: 'sect571r1' } as const;
+  const results = Array.from({ length: 100 }, () => admit(high));
+  expect(results.filter(Boolean).length).toBe(3);
+  pass(200);
+  let others = 0;
+  for (let second = 0; second < 20; second++) {
+    for (let count = 0; count < 50; count++) admit(high);
+    others += admit({ host: `5.5.${second}.5`, curve: 'sect409k1' }) ? 1 : 0;
+    pass(1_000);
+  }
+  expect(others).toBe(20);
+});
+
+test('nobody is remembered while there is room, and all are forgotten when there is again', () => {
+  const { admit, budget, pass, run } = createBudget();
+  run(1, [{ sender: (at) => ({ host: anywhere(at) }), pps: 500 }]);
+  expect(budget.size).toBe(0);
+  run(1, [{ sender: (at) => ({ host: anywhere(at) }), pps: 20_000 }]);
+  expect(budget.size).toBeGreaterThan(0);
+  pass(2_000);
+  expect(admit({ host: '1.2.3.4' })).toBe(true);
+  expect(budget.size).toBe(0);
+});
+
+test('a sender without room has some again within a second', () => {
+  const { admit, pass } = createBudget();
+  while (admit({ host: '66.6.6.6' }));
+  expect(admit({ host: '66.6.6.6' })).toBe(false);
+  pass(1_000);
+  expect(admit({ host: '66.6.6.6' })).toBe(true);
+});
+
+test('PACED_SOURCES_MAX: ten times as many senders are not remembered', () => {
+  const { admit, budget, pass } = createBudget();
+  for (let at = 0; at < PACED_SOURCES_MAX * 10; at++) {
+    // So slowly that each is admitted, and so fast that the pressure stays.
+    while (!admit({ host: anywhere(at) })) pass(0.1);
+  }
+  expect(budget.size).toBeGreaterThan(PACED_SOURCES_MAX);
+  expect(budget.size).toBeLessThanOrEqual(2 * PACED_SOURCES_MAX);
+});
+
+test('all together never get more than the total', () => {
+  const sender = fc.record({
+    host: fc.integer({ min: 0, max: 50 }).map(anywhere),
+    curve: fc.constantFrom<Curve>('curve25519', 'sect163k1', 'sect409k1', 'sect571k1'),
+    isExpected: fc.boolean(),
+    session: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
+    waitMs: fc.integer({ min: 0, max: 3 }),
+  });
+  fc.assert(
+    fc.property(fc.array(sender, { minLength: 500, maxLength: 2_000 }), (senders) => {
+      const { admit, pass } = createBudget();
+      let admittedMs = 0;
+      let passedMs = 0;
+      for (const { waitMs, ...one } of senders) {
+        pass(waitMs);
+        passedMs += waitMs;
+        if (admit(one as Sender)) admittedMs += verifyCostMs(one.curve, 'node');
+        const { share, burstMs } = VERIFY_PACES.total;
+        expect(admittedMs).toBeLessThanOrEqual(share * passedMs + burstMs + 1e-6);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
