@@ -90,20 +90,17 @@ export class Introduction implements Walkable {
     this.#parts = parts;
     this.#outstanding = new OutstandingRequests(parts.clock, parts.globalTime);
     this.#questionBudget = new TargetBudget(parts.clock);
-    const routes = createRoutes(OLD_STYLE, {
+    const isExpected = {
+      puncture: (from: Address) => this.#outstanding.isPunctureExpected(from),
+      introductionResponse: (from: Address) => this.#outstanding.isAnswerExpected(from),
+    };
+    const handlers = {
       introductionRequest: this.#onRequest.bind(this),
       introductionResponse: this.#onResponse.bind(this),
       punctureRequest: this.#onPunctureRequest.bind(this),
       puncture: this.#onPuncture.bind(this),
-    });
-    const outstanding = this.#outstanding;
-    this.routes = routes.map((route) => {
-      if (route.type === Puncture) {
-        return { ...route, isExpected: (from) => outstanding.isPunctureExpected(from) };
-      }
-      if (route.type !== IntroductionResponse) return route;
-      return { ...route, isExpected: (from) => outstanding.isAnswerExpected(from) };
-    });
+    };
+    this.routes = createRoutes(OLD_STYLE, handlers, isExpected);
   }
 
   peers(): readonly Peer[] {

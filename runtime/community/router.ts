@@ -73,17 +73,19 @@ export type Router = {
   readonly counters: Counters;
 };
 
-/** Pairs each message type with the handler of its name. */
+/** Pairs each message type with the handler of its name, and with what says when it is expected. */
 export function createRoutes(
   messages: { readonly [name: string]: MessageType<unknown> },
   handlers: { readonly [name: string]: AnyHandler },
+  isExpected: { readonly [name: string]: NonNullable<Route['isExpected']> } = {},
 ): readonly Route[] {
   return Object.entries(messages).map(([name, type]) => {
     const handler = handlers[name];
     if (handler === undefined) throw new Error(missingHandler(type.messageName, name));
     // The one cast: `type` decodes what `handler` takes, since `Handlers` pairs them by this name.
     const handle = handler.bind(handlers) as Route['handle'];
-    return { type, handle };
+    const expected = isExpected[name];
+    return expected === undefined ? { type, handle } : { type, handle, isExpected: expected };
   });
 }
 
