@@ -1,25 +1,36 @@
-/** `npm run bench:compile -- [--json] [--no-peers] [--rounds N] [--peer-rounds N]`. */
-import { parseArgs } from 'node:util';
+/** `npm run bench:compile`. */
+import { Command, InvalidArgumentError } from 'commander';
 import { runBench, type Report, SIZES } from './compile.ts';
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    'no-peers': { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '5' },
-    'peer-rounds': { type: 'string', default: '3' },
-  },
-});
+const options = new Command('npm run bench:compile --')
+  .description('Measures the compiler beside others; each runs in a process of its own.')
+  .option('--no-peers', 'ours alone')
+  .option('--rounds <count>', 'runs of ours', count, 5)
+  .option('--peer-rounds <count>', 'runs of the others, some of which take a minute', count, 3)
+  .option('--json', 'one object: machine, versions, cases, unavailable')
+  .allowExcessArguments(false)
+  .parse()
+  .opts<{
+    readonly json?: true;
+    readonly peers: boolean;
+    readonly rounds: number;
+    readonly peerRounds: number;
+  }>();
 
 const report = await runBench({
   command: [new URL('../../dist/bin/main.js', import.meta.url).pathname],
-  rounds: Number(values.rounds),
-  peerRounds: Number(values['peer-rounds']),
-  withPeers: !values['no-peers'],
+  rounds: options.rounds,
+  peerRounds: options.peerRounds,
+  withPeers: options.peers,
   sizes: SIZES,
   log: (line) => void process.stderr.write(`${line}\n`),
 });
-process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report));
+process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report));
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1.');
+  return Number(text);
+}
 
 function printReport({ cases, machine, unavailable, versions }: Report): string {
   const lines = [
