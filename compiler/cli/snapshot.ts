@@ -58,7 +58,7 @@ export async function readLock(text: string, shown: string): Promise<Snapshot> {
     throw new UsageError(`${shown} is not a lock of this version; ${advice}`);
   }
   const program = await loadProgram(lock.host, lock.paths);
-  refuseErrors(program, () => shown);
+  refuseErrors(program, () => shown, 'restore the lock, which is written by `ipv8c lock` alone');
   const source = createSource(shown, text);
   return { model: program.model, sourceOf: () => source };
 }
@@ -115,12 +115,14 @@ function isBelow(path: string, root: string): boolean {
   return root === '.' || path === root || !relative(root, path).startsWith('..');
 }
 
-function refuseErrors({ diagnostics }: Program, shownOf: (path: string) => string): void {
+function refuseErrors(
+  { diagnostics }: Program,
+  shownOf: (path: string) => string,
+  help = 'what has errors cannot be compared with',
+): void {
   const error = diagnostics.find(({ severity }) => severity === 'error');
   if (error === undefined) return;
   const { source, start } = error.primary.span;
   const { line, column } = positionAt(source, start);
-  throw new UsageError(
-    `${shownOf(source.path)}:${line}:${column}: ${error.title}; what has errors cannot be compared with`,
-  );
+  throw new UsageError(`${shownOf(source.path)}:${line}:${column}: ${error.title}; ${help}`);
 }

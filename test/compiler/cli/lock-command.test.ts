@@ -79,6 +79,17 @@ test('a lock that cannot be read is told with its place', async () => {
   expect((await here.run(['lock'])).code).toBe(2);
 });
 
+test('a lock that was cut short is to be restored', async () => {
+  const here = workspace({ 'schemas/ping.ipv8': PING });
+  await here.run(['lock']);
+  here.write('schemas/ipv8.lock', here.read('schemas/ipv8.lock').trimEnd().slice(0, -1));
+  const { code, err } = await here.run(['lock', '--check']);
+  expect(code).toBe(2);
+  expect(err).toMatch(
+    /^error: schemas\/ipv8\.lock:\d+:\d+: `\{` is not closed; restore the lock, /,
+  );
+});
+
 test('breaking compares with schemas elsewhere, in both directions', async () => {
   const here = workspace({ 'schemas/ping.ipv8': WIDER, 'old/ping.ipv8': PING });
   const outcome = await here.run(['breaking', '--against', 'old']);
