@@ -1,4 +1,5 @@
 /** Who wants to hear of something. */
+import { callSafely } from './promise-like.ts';
 
 /** Stops listening; calling it again does nothing. */
 export type Unsubscribe = () => void;
@@ -28,16 +29,12 @@ export class Listeners<Event> {
 
   /**
    * Calls every listener that was there when the event came and still is when its turn comes. One
-   * that throws does not keep the others from hearing: its error goes to `onError`.
+   * that throws, or rejects, does not keep the others from hearing: its error goes to `onError`.
    */
   emit(event: Event, onError: (error: unknown) => void): void {
     for (const entry of Array.from(this.#entries)) {
       if (!this.#entries.has(entry)) continue;
-      try {
-        entry.listener(event);
-      } catch (error) {
-        onError(error);
-      }
+      callSafely(() => entry.listener(event), onError);
     }
   }
 }

@@ -153,13 +153,21 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       },
     });
     this.#introduction = this.#createIntroduction();
-    this.#behaviour = community.create(this.overlay, parts.settings ?? {});
-    this.walkable = this.#introduction;
-    const router = this.#createRouter();
-    this.counters = router.counters;
-    this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) =>
-      router.receive(datagram, from),
-    );
+    try {
+      this.#behaviour = community.create(this.overlay, parts.settings ?? {});
+      this.walkable = this.#introduction;
+      const router = this.#createRouter();
+      this.counters = router.counters;
+      this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) =>
+        router.receive(datagram, from),
+      );
+    } catch (error) {
+      // What the community began before it failed ends here: nobody has this overlay.
+      this.#isClosed = true;
+      this.#requests.close();
+      void this.tasks.stop();
+      throw error;
+    }
   }
 
   /** What the community sees of this: the same thing under a narrower type. */

@@ -1,9 +1,10 @@
 /** What a protocol's requests make of its routes: questions are answered, answers are awaited. */
+import { isPromiseLike } from '../base/promise-like.ts';
 import type { MessageType } from '../protocol/protocol.ts';
 import type { RequestType } from '../protocol/requests.ts';
 import type { Ignored } from './counters.ts';
 import type { OpenRequests } from './open-requests.ts';
-import { isPromiseLike, type Route, type RouteContext } from './router.ts';
+import type { Route, RouteContext } from './router.ts';
 
 /** What a handler gave, and to which question. */
 export type HandlerAnswer = {

@@ -4,6 +4,7 @@
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import { assert } from '../base/assert.ts';
+import { isPromiseLike } from '../base/promise-like.ts';
 import type { Log } from '../env/log.ts';
 import type { Failures } from '../operations/failures.ts';
 import {
@@ -205,14 +206,4 @@ function groupById(routes: readonly Route[]): ReadonlyMap<number, readonly [Rout
     byId.set(id, earlier === undefined ? [route] : [...earlier, route]);
   }
   return byId;
-}
-
-/** @throws what a getter of `then` throws. */
-export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'then' in value &&
-    typeof value.then === 'function'
-  );
 }

@@ -5,6 +5,7 @@ import { printThrown } from '../base/print-thrown.ts';
 import type { Bootstrapper } from '../bootstrap/bootstrapper.ts';
 import { VERIFY_PACES, type VerifyPaces } from '../budget/limits.ts';
 import { VerifyBudget } from '../budget/verify-budget.ts';
+import { guarded } from '../bootstrap/guarded.ts';
 import type { AnyCommunity } from '../community/any-community.ts';
 import { join } from '../community/join.ts';
 import type { RunningOverlay } from '../community/join.ts';
@@ -31,6 +32,7 @@ import { createTaskScope } from '../tasks/task-scope.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
 import { createTicker } from '../walker/ticker.ts';
 import type { Ticker } from '../walker/ticker.ts';
+import { atMost } from './at-most.ts';
 import { createBootstrapper } from './bootstrappers.ts';
 import { COMMUNITIES } from './communities.ts';
 import { loadKeys } from './load-keys.ts';
@@ -38,6 +40,7 @@ import { sumOutcomes } from './outcomes.ts';
 import { planOverlays, unknownCommunities } from './plan.ts';
 import type { PlannedOverlay } from './plan.ts';
 import { StartError } from './start-error.ts';
+import { StopSignal } from './stop-signal.ts';
 import { createStrategy, logWalks } from './walkers.ts';
 
 /** What py-ipv8 calls `IPv8`: one endpoint, one network, any number of overlays. */
@@ -65,9 +68,11 @@ export type Node = {
    */
   start(): Promise<void>;
   /**
-   * Stops walking, leaves the overlays, the last one first, and closes the endpoint. Takes at most
-   * a second when a community does not end. Calling it again gives the same promise; a stopped node
-   * stays stopped.
+   * In this order: a start under way gives up; no strategy takes a step any more; every overlay, the
+   * last one first, stops receiving, settles its open requests with `closed`, runs its `stopped`,
+   * which may still send, and ends its tasks and their threads; the endpoint closes. Takes a second
+   * at most, whatever does not end by itself. Calling it again gives the same promise; a stopped
+   * node stays stopped.
    */
   stop(): Promise<void>;
 };
@@ -104,11 +109,13 @@ export function createNode(config: Config, options: NodeOptions = {}): Node {
 }
 
 // A stop takes a second at most: tasks have this long to end,
-const TASKS_TIMEOUT_MS = 700;
+const TASKS_TIMEOUT_MS = 600;
 // overlays, their tasks and goodbyes included, this long,
-const OVERLAYS_TIMEOUT_MS = 800;
-// and tasks of overlays that did not even come to stop them, this long.
+const OVERLAYS_TIMEOUT_MS = 700;
+// tasks of overlays that did not even come to stop them, this long,
 const ABANDON_TIMEOUT_MS = 100;
+// and the endpoint this long.
+const ENDPOINT_TIMEOUT_MS = 100;
 
 class ConfiguredNode implements Node {
   readonly network: Network;
@@ -117,6 +124,7 @@ class ConfiguredNode implements Node {
   readonly #options: NodeOptions;
   readonly #env: Env;
   readonly #failures: Failures;
+  readonly #stopSignal = new StopSignal();
   readonly #tasks: TaskScope;
   readonly #ticker: Ticker;
   readonly #demultiplexer: Demultiplexer;
@@ -130,6 +138,7 @@ class ConfiguredNode implements Node {
   #joined: readonly RunningOverlay[] = [];
   #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
+  #closed: Promise<void> | undefined;
 
   constructor(config: Config, planned: readonly PlannedOverlay[], options: NodeOptions) {
     this.#config = config;
@@ -190,43 +199,39 @@ class ConfiguredNode implements Node {
   }
 
   stop(): Promise<void> {
+    this.#stopSignal.request();
     this.#stopped ??= this.#stop();
     return this.#stopped;
   }
 
   async #start(): Promise<void> {
-    if (this.#stopped !== undefined) throw stoppedError();
     try {
-      const endpoint = await this.#openEndpoint();
+      const signal = this.#stopSignal;
+      signal.check();
+      const { random, storage } = this.#env;
+      const endpoint = await signal.guard(this.#openEndpoint(), (late) => late.close());
       this.#endpoint = endpoint;
       this.#traffic = endpoint.counters;
-      this.#requireGoingOn();
-      const crypto = this.#options.crypto ?? (await createCrypto({ random: this.#env.random }));
-      const keys = await loadKeys(this.#config, crypto, this.#env.storage);
-      this.#requireGoingOn();
+      const crypto = this.#options.crypto ?? (await signal.guard(createCrypto({ random })));
+      const keys = await signal.guard(loadKeys(this.#config, crypto, storage));
       this.#verifyBudget = createVerifyBudget(this.#options.verifyPaces, this.#env, crypto);
       for (const key of keys.values()) this.network.blockPeer(createPeer(key.publicKey).id);
       this.#joinAll(endpoint, crypto, keys);
       endpoint.onDatagram(this.#demultiplexer.receive);
-      await this.#callStarted();
-      this.#requireGoingOn();
+      await signal.guard(this.#callStarted());
       this.#ticker.start();
       this.#logStart(endpoint);
     } catch (error) {
-      await this.#closeAll();
+      await this.#close();
       throw error;
     }
   }
 
   async #stop(): Promise<void> {
-    // A start under way notices and closes what it opened; its error belongs to whoever started.
+    // A start under way gives up and closes what it opened; its error belongs to whoever started.
     await this.#started?.catch(() => undefined);
-    await this.#closeAll();
+    await this.#close();
     this.#env.log.write('INFO', 'node stopped');
-  }
-
-  #requireGoingOn(): void {
-    if (this.#stopped !== undefined) throw stoppedError();
   }
 
   async #openEndpoint(): Promise<Endpoint> {
@@ -265,7 +270,11 @@ class ConfiguredNode implements Node {
     },
   ): RunningOverlay {
     const { clock } = this.#env;
-    const bootstrappers = config.bootstrappers.map((one) => createBootstrapper(one, clock));
+    const onError = (error: unknown): void =>
+      this.#failures.report('bootstrapper', error, { overlay: config.class });
+    const bootstrappers = config.bootstrappers.map((one) =>
+      guarded(createBootstrapper(one, clock), onError),
+    );
     const hosts = bootstrappers.flatMap((one) => one.hosts);
     const trackers = bootstrappers.flatMap((one) => one.trackers);
     this.#logUnresolved(bootstrappers, config.class);
@@ -306,35 +315,33 @@ class ConfiguredNode implements Node {
     await Promise.all(hooks);
   }
 
+  #close(): Promise<void> {
+    this.#closed ??= this.#closeAll();
+    return this.#closed;
+  }
+
+  /** The order of a stop; `Node.stop` tells it. */
   async #closeAll(): Promise<void> {
     this.#ticker.stop();
     const leaving = [...this.#running].reverse().map((running) => running.leave());
-    await this.#atMost(OVERLAYS_TIMEOUT_MS, Promise.all(leaving));
-    await this.#atMost(ABANDON_TIMEOUT_MS, this.#tasks.stop());
+    await this.#atMost(OVERLAYS_TIMEOUT_MS, 'overlays', Promise.all(leaving));
+    await this.#atMost(ABANDON_TIMEOUT_MS, 'tasks', this.#tasks.stop());
     this.#running = [];
     // Whoever given endpoints belonged to, they are ours to close.
     const endpoint = this.#endpoint ?? this.#options.endpoint;
     this.#endpoint = undefined;
-    await endpoint?.close();
+    if (endpoint !== undefined) {
+      await this.#atMost(ENDPOINT_TIMEOUT_MS, 'endpoint', endpoint.close());
+    }
   }
 
-  /** Waits for the promise, or for the time to pass, whichever comes first. */
-  async #atMost(timeoutMs: number, promise: Promise<unknown>): Promise<void> {
-    const { clock } = this.#env;
-    await new Promise<void>((resolve) => {
-      const timer = clock.after(timeoutMs, () => {
-        this.#env.log.write('WARNING', 'overlays did not end in time', { timeoutMs });
-        resolve();
-      });
-      const finish = (): void => {
-        timer.cancel();
-        resolve();
-      };
-      promise.then(finish, (error: unknown) => {
-        this.#failures.report('leaving', error);
-        finish();
-      });
-    });
+  async #atMost(timeoutMs: number, what: string, ending: Promise<unknown>): Promise<void> {
+    const waited = await atMost(this.#env.clock, timeoutMs, ending);
+    if (waited === 'too-long') {
+      this.#env.log.write('WARNING', 'a part did not end in time', { part: what, timeoutMs });
+    } else if (waited !== 'ended') {
+      this.#failures.report('leaving', waited.error);
+    }
   }
 
   #logStart(endpoint: Endpoint): void {
@@ -365,8 +372,4 @@ function createVerifyBudget(
 ): VerifyBudget | undefined {
   if (paces === 'off') return undefined;
   return new VerifyBudget({ clock, provider, paces: { ...VERIFY_PACES, ...paces } });
-}
-
-function stoppedError(): StartError {
-  return new StartError('stopped', 'the node was stopped; create another one');
 }

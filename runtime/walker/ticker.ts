@@ -1,5 +1,6 @@
 /** Steps the strategies of all overlays evenly, each while its overlay wants more peers. */
 import { assert } from '../base/assert.ts';
+import { callSafely } from '../base/promise-like.ts';
 import type { Clock, Timer } from '../env/clock.ts';
 import type { Walkable, WalkStrategy } from './strategy.ts';
 
@@ -16,7 +17,7 @@ export type TickerParts = {
   readonly clock: Clock;
   /** Every walker gets one turn in this time. */
   readonly intervalMs: number;
-  /** Hears of steps that threw; the other walkers go on. */
+  /** Hears of steps that threw, or rejected; the other walkers go on. */
   readonly onError: (error: unknown, walker: Walker) => void;
 };
 
@@ -46,14 +47,14 @@ export function createTicker(parts: TickerParts): Ticker {
 
   function takeTurn(walker: Walker): void {
     if (!walkers.has(walker)) return;
-    try {
-      const { strategy, overlay, targetPeers } = walker;
+    const { strategy, overlay, targetPeers } = walker;
+    const stepIfWanted = (): unknown => {
       const isWanted =
         targetPeers === -1 || (strategy.peerCount?.() ?? overlay.peers().length) < targetPeers;
-      if (isWanted) strategy.step();
-    } catch (error) {
-      onError(error, walker);
-    }
+      // An `async` step is a step too, to the type checker.
+      return isWanted ? strategy.step() : undefined;
+    };
+    callSafely(stepIfWanted, (error) => onError(error, walker));
   }
 
   function startRound(startedAt: number): void {

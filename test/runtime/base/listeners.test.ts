@@ -57,3 +57,16 @@ test('one that throws does not keep the others from hearing', () => {
   expect(errors).toEqual([failure]);
   expect(heard).toEqual(['other']);
 });
+
+test('one that rejects, or gives back something odd, is told of like one that throws', async () => {
+  const errors: unknown[] = [];
+  const failure = new Error('broken listener');
+  const listeners = new Listeners<undefined>();
+  const odd = new Proxy({}, { has: () => true, get: () => expect.fail('a getter of then') });
+  // As a program may that is not type-checked.
+  for (const given of [Promise.reject(failure), odd]) listeners.add(() => given);
+  listeners.emit(undefined, (error) => errors.push(error));
+  await Promise.resolve().then(() => undefined);
+  expect(errors.length).toBe(2);
+  expect(errors).toContain(failure);
+});

@@ -65,13 +65,22 @@ test('a walker steps only while its overlay wants more peers', async () => {
   expect(steps.map((step) => step.split(' ')[0])).toEqual(['always']);
 });
 
-test('a step that throws is reported, and the others and later steps go on', async () => {
+const THROWING = {
+  step(): void {
+    throw new Error('step');
+  },
+};
+const REJECTING = {
+  async step(): Promise<void> {
+    await Promise.reject(new Error('step'));
+  },
+};
+
+test.each([
+  ['throws', THROWING],
+  ['rejects', REJECTING],
+])('a step that %s is reported, and the others and later steps go on', async (_, failing) => {
   const { world, ticker, steps, errors, stepping } = setUp();
-  const failing = {
-    step(): void {
-      throw new Error('step');
-    },
-  };
   ticker.add({ strategy: failing, overlay: NO_PEERS, targetPeers: -1 });
   ticker.add({ strategy: stepping('other'), overlay: NO_PEERS, targetPeers: -1 });
   ticker.start();
