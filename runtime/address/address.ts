@@ -12,6 +12,9 @@ export type Address = {
   readonly port: number;
 };
 
+/** The two kinds of IP address. */
+export type Family = 'ipv4' | 'ipv6';
+
 /** The address that stands for "none" in introduction responses: 0.0.0.0:0. */
 export const NO_ADDRESS: Address = { kind: 'ipv4', host: '0.0.0.0', port: 0 };
 

@@ -18,6 +18,8 @@ const PRIVATE: readonly Range4[] = [
   { network: 0xc0a80000, bits: 16 },
 ];
 const MULTICAST: readonly Range4[] = [{ network: 0xe0000000, bits: 4 }];
+// RFC 3927.
+const LINK_LOCAL: readonly Range4[] = [{ network: 0xa9fe0000, bits: 16 }];
 const UNSPECIFIED: readonly Range4[] = [{ network: 0, bits: 8 }];
 
 // RFC 4291 §2.4, RFC 4193.
@@ -25,6 +27,11 @@ const LOOPBACK_6: readonly Range[] = [{ network: [...Array<number>(15).fill(0), 
 const UNSPECIFIED_6: readonly Range[] = [{ network: [], bits: 128 }];
 const PRIVATE_6: readonly Range[] = [{ network: [0xfc], bits: 7 }];
 const MULTICAST_6: readonly Range[] = [{ network: [0xff], bits: 8 }];
+const LINK_LOCAL_6: readonly Range[] = [{ network: [0xfe, 0x80], bits: 10 }];
+// RFC 4291 §2.5.5.2.
+const MAPPED_6: readonly Range[] = [
+  { network: [...Array<number>(10).fill(0), 0xff, 0xff], bits: 96 },
+];
 
 /** 127.0.0.0/8 and ::1. */
 export function isLoopback(address: Address): boolean {
@@ -39,6 +46,16 @@ export function isPrivate(address: Address): boolean {
 /** 224/4 and ff00::/8. */
 export function isMulticast(address: Address): boolean {
   return isWithin(address, MULTICAST, MULTICAST_6);
+}
+
+/** 169.254/16 and fe80::/10: addresses that hold on one wire only. */
+export function isLinkLocal(address: Address): boolean {
+  return isWithin(address, LINK_LOCAL, LINK_LOCAL_6);
+}
+
+/** ::ffff:0:0/96: an IPv4 address in the form of IPv6. */
+export function isMappedIpv4(address: Address): boolean {
+  return isWithin(address, [], MAPPED_6);
 }
 
 /** 255.255.255.255. A subnet's own broadcast address cannot be told without its mask. */

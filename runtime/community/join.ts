@@ -1,6 +1,5 @@
 /** Community + parts → a running overlay. */
 import type { Address } from '../address/address.ts';
-import { isUnspecified } from '../address/ranges.ts';
 import { assert } from '../base/assert.ts';
 import { NetworkError } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
@@ -29,12 +28,13 @@ import type { Walkable } from '../walker/strategy.ts';
 import type { AnyBehaviour, AnyCommunity } from './any-community.ts';
 import { type Counters, Ignored } from './counters.ts';
 import { GlobalTime } from './global-time.ts';
-import { Introduction } from './introduction.ts';
+import { Introduction } from './introduction/introduction.ts';
 import { AMPLIFICATION_MAX } from './limits.ts';
 import { OpenRequests } from './open-requests.ts';
 import { answeringRoutes, answerRoutes, type HandlerAnswer } from './request-routes.ts';
 import type { Overlay } from './overlay.ts';
 import { OwnAddress } from './own-address.ts';
+import { OwnPlaces } from './own-places.ts';
 import { TargetBudget } from './target-budget.ts';
 import { createRouter, createRoutes, type HandlerFailure, type Router } from './router.ts';
 
@@ -122,7 +122,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   readonly #failures: Failures;
   readonly #prefix: Uint8Array;
   readonly #globalTime = new GlobalTime();
-  readonly #ownAddress: OwnAddress;
+  readonly #own: OwnPlaces;
   readonly #behaviour: AnyBehaviour;
   readonly #requests: OpenRequests;
   readonly #introduction: Introduction;
@@ -133,7 +133,10 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   constructor(parts: JoinParts) {
     const { community, env, identity, network } = parts;
     this.#parts = parts;
-    this.#ownAddress = parts.ownAddress ?? new OwnAddress();
+    this.#own = new OwnPlaces({
+      boundAddresses: () => parts.endpoint.addresses,
+      ownAddress: parts.ownAddress ?? new OwnAddress(),
+    });
     this.#failures = parts.failures ?? new Failures(env);
     this.name = parts.name;
     this.communityId = communityIdOf(parts);
@@ -176,9 +179,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   }
 
   get myAddress(): Address | undefined {
-    const bound = this.#parts.endpoint.address;
-    const { wan, lan } = this.#ownAddress;
-    return wan ?? lan ?? (bound !== undefined && !isUnspecified(bound) ? bound : undefined);
+    return this.#own.any;
   }
 
   peers(): readonly Peer[] {
@@ -284,7 +285,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   }
 
   #createIntroduction(): Introduction {
-    const { endpoint, network, peersMax } = this.#parts;
+    const { network, peersMax } = this.#parts;
     const { clock, random, log, name } = this;
     return new Introduction({
       name,
@@ -295,13 +296,12 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       log,
       network,
       globalTime: this.#globalTime,
-      ownAddress: this.#ownAddress,
       punctureBudget: this.#parts.punctureBudget ?? new TargetBudget(clock),
-      boundAddress: () => endpoint.address,
+      own: this.#own,
       bootstrapAddresses: this.#parts.bootstrapAddresses ?? (() => []),
       bootstrapHosts: this.#parts.bootstrapHosts ?? (() => []),
       trackerAddresses: this.#parts.trackerAddresses ?? (() => []),
-      send: (to, type, message, globalTime) => {
+      send: (to, { type, message }, globalTime) => {
         this.send(to, type, message, { globalTime });
       },
     });

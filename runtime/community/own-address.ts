@@ -6,7 +6,7 @@
  * py-ipv8 believes the last one who spoke (3.2 ipv8/community.py:503-507), so any one peer could
  * move everybody's address.
  */
-import { type Address, equalAddress } from '../address/address.ts';
+import { type Address, equalAddress, type Family } from '../address/address.ts';
 import { isLoopback, isPrivate, subnetOf } from '../address/ranges.ts';
 import { printAddress } from '../address/text.ts';
 import { BoundedMap } from '../base/bounded-map.ts';
@@ -14,23 +14,25 @@ import type { Peer } from '../peer/peer.ts';
 import { VOTERS_MAX, VOTERS_TO_CHANGE_MIN } from './limits.ts';
 
 export class OwnAddress {
-  readonly #wan = new Poll();
-  readonly #lan = new Poll();
+  /** By place and family; a poll is made with its first vote. */
+  readonly #polls: { [place in `${'wan' | 'lan'} ${Family}`]?: Poll } = {};
 
   /** Our address outside our own network. Loopback counts as outside, as it does in py-ipv8. */
-  get wan(): Address | undefined {
-    return this.#wan.elected;
+  wan(kind: Family): Address | undefined {
+    return this.#polls[`wan ${kind}`]?.elected;
   }
 
-  /** Our address in a private network (RFC 1918). */
-  get lan(): Address | undefined {
-    return this.#lan.elected;
+  /** Our address in a private network (RFC 1918, RFC 4193). */
+  lan(kind: Family): Address | undefined {
+    return this.#polls[`lan ${kind}`]?.elected;
   }
 
   /** `responder`, at `from`, answered our request and says that we are at `address`. */
   observe(address: Address, responder: Peer, from: Address): void {
-    const poll = isPrivate(address) ? this.#lan : this.#wan;
-    poll.vote(voterOf(responder, from), address);
+    if (address.kind === 'domain') return;
+    const place = `${isPrivate(address) ? 'lan' : 'wan'} ${address.kind}` as const;
+    this.#polls[place] ??= new Poll();
+    this.#polls[place].vote(voterOf(responder, from), address);
   }
 }
 

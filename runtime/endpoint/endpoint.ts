@@ -5,8 +5,10 @@ import type { Result } from '../base/result.ts';
 import type { EndpointCounters } from './counters.ts';
 
 export type Endpoint = {
-  /** Where we are bound; undefined while closed. */
+  /** Where we are bound, by IPv4 when by both; undefined while closed. */
   readonly address: Address | undefined;
+  /** Where each of its sockets is bound; none while closed. */
+  readonly addresses: readonly Address[];
   /** What came in and what left so far; they stay when the endpoint is closed. */
   readonly counters: EndpointCounters;
   /**

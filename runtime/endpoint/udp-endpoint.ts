@@ -55,6 +55,7 @@ export async function openUdpEndpoint(
 class UdpEndpoint implements Endpoint {
   readonly #log: Log;
   #socket: DatagramSocket | undefined;
+  #addresses: readonly Address[] = [];
   #closed: Promise<void> | undefined;
   #receive: ((bytes: Uint8Array, from: Address) => void) | undefined;
 
@@ -79,12 +80,17 @@ class UdpEndpoint implements Endpoint {
 
   open(socket: DatagramSocket): Endpoint {
     this.#socket = socket;
+    this.#addresses = [socket.address];
     this.#log.write('DEBUG', 'endpoint open', { address: printAddress(socket.address) });
     return this;
   }
 
   get address(): Address | undefined {
     return this.#socket?.address;
+  }
+
+  get addresses(): readonly Address[] {
+    return this.#addresses;
   }
 
   get counters(): EndpointCounters {
@@ -125,6 +131,7 @@ class UdpEndpoint implements Endpoint {
     const socket = this.#socket;
     if (socket === undefined) return;
     this.#socket = undefined;
+    this.#addresses = [];
     await socket.close();
     this.#log.write('DEBUG', 'endpoint closed', { address: printAddress(socket.address) });
   }

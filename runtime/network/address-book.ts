@@ -9,6 +9,8 @@ type Entry = {
   readonly introducedBy: string;
   /** BOUNDED by `servicesPerAddressMax`; the one heard longest ago leaves. */
   services: readonly string[];
+  /** Who told us says that whoever is there understands introductions of the new style. */
+  readonly isNewStyle: boolean;
 };
 
 /**
@@ -30,7 +32,7 @@ export class AddressBook {
     this.#limits = limits;
   }
 
-  add(address: Address, introducedBy: string, service: string): void {
+  add(address: Address, introducedBy: string, service: string, isNewStyle: boolean): void {
     const key = printAddress(address);
     const known = this.#entries.get(key);
     if (known !== undefined) {
@@ -39,10 +41,14 @@ export class AddressBook {
       return;
     }
     this.#makeRoomFor(introducedBy);
-    this.#entries.set(key, { address, introducedBy, services: [service] });
+    this.#entries.set(key, { address, introducedBy, services: [service], isNewStyle });
     const told = this.#byIntroducer.get(introducedBy);
     if (told === undefined) this.#byIntroducer.set(introducedBy, new Set([key]));
     else told.add(key);
+  }
+
+  isNewStyle(address: Address): boolean {
+    return this.#entries.get(printAddress(address))?.isNewStyle === true;
   }
 
   remove(address: Address): void {

@@ -15,10 +15,15 @@ export type Contact = {
   /** Milliseconds of the clock. */
   readonly lastHeard: number;
   readonly services: readonly string[];
-  /** The first is where to send to. Proved ones, or the one where a new peer was heard. */
+  /**
+   * Proved ones, or the one where a new peer was heard. The first is where to send to: IPv6 before
+   * IPv4; of one family, the one proved last comes first.
+   */
   readonly addresses: readonly Address[];
   /** True when a request to its address was answered. */
   readonly isConfirmed: boolean;
+  /** True when it understands introductions of the new style. */
+  readonly isNewStyle: boolean;
 };
 
 type Record = {
@@ -27,8 +32,9 @@ type Record = {
   /** BOUNDED by `servicesPerPeerMax`; the one used longest ago leaves. */
   services: readonly string[];
   /** BOUNDED by `addressesPerPeerMax`; the one proved longest ago leaves. */
-  addresses: Address[];
+  addresses: readonly Address[];
   isConfirmed: boolean;
+  isNewStyle: boolean;
 };
 
 /** Two indexes that always agree: by peer and by address. Every change goes through here. */
@@ -109,6 +115,7 @@ export class Contacts {
       services: [],
       addresses: [address],
       isConfirmed: false,
+      isNewStyle: false,
     };
     this.#records.set(peer.id, record);
     this.#hear(record, now);
@@ -120,6 +127,11 @@ export class Contacts {
   heard(id: string, now: number): void {
     const record = this.#records.get(id);
     if (record !== undefined) this.#hear(record, now);
+  }
+
+  markNewStyle(id: string): void {
+    const record = this.#records.get(id);
+    if (record !== undefined) record.isNewStyle = true;
   }
 
   addService(id: string, service: string): void {
@@ -141,8 +153,10 @@ export class Contacts {
     const proved = record.isConfirmed ? record.addresses : [];
     const others = proved.filter((other) => !equalAddress(other, address));
     for (const old of record.addresses) this.#unlink(record, old);
-    record.addresses = [address, ...others].slice(0, this.#limits.addressesPerPeerMax);
-    for (const other of record.addresses.slice(1)) this.#link(record, other, 'last');
+    record.addresses = inOrder(address, others, this.#limits.addressesPerPeerMax);
+    for (const other of record.addresses) {
+      if (other !== address) this.#link(record, other, 'last');
+    }
     this.#link(record, address, 'first');
     this.#unproved.delete(record);
     record.isConfirmed = true;
@@ -205,6 +219,19 @@ export class Contacts {
     for (const address of record.addresses) this.#unlink(record, address);
     for (const service of record.services) this.#byService.remove(service, record.peer.id);
   }
+}
+
+/** The newest address of its family first; the other family keeps at least one of the places. */
+function inOrder(
+  newest: Address,
+  others: readonly Address[],
+  countMax: number,
+): readonly Address[] {
+  const other = others.filter(({ kind }) => kind !== newest.kind);
+  const same = [newest, ...others.filter(({ kind }) => kind === newest.kind)];
+  const kept = same.slice(0, other.length === 0 ? countMax : countMax - 1);
+  const rest = other.slice(0, countMax - kept.length);
+  return newest.kind === 'ipv6' ? [...kept, ...rest] : [...rest, ...kept];
 }
 
 /** Whether a peer got its place, and who lost it. */

@@ -1,5 +1,5 @@
 /** What this node knows of others, as questions and changes. Questions change nothing. */
-import type { Address } from '../address/address.ts';
+import type { Address, Family } from '../address/address.ts';
 import { equalAddress } from '../address/address.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { Clock } from '../env/clock.ts';
@@ -33,9 +33,20 @@ export type Network = {
   measured(peer: Peer, roundTripMs: number): void;
   /**
    * `introducedBy`, which need not be a verified peer, told us that somebody in `service` is at
-   * `address`.
+   * `address`; `isNewStyle`, that they understand introductions of the new style.
    */
-  discoverAddress(address: Address, introducedBy: Peer, service: string): void;
+  discoverAddress(
+    address: Address,
+    introducedBy: Peer,
+    service: string,
+    isNewStyle?: boolean,
+  ): void;
+  /** The peer understands introductions of the new style. */
+  markNewStyle(peer: Peer): void;
+  /** True when the peer said so; false for strangers. */
+  isNewStyle(peer: Peer): boolean;
+  /** True when who first told us of the address said so. */
+  isNewStyleAt(address: Address): boolean;
   /**
    * Forgets that we heard of an address, because nobody answers there. A verified peer there stays:
    * it may be silent in one overlay and live in another, so only `removePeer` ends it.
@@ -48,8 +59,13 @@ export type Network = {
    * reference waits before it drops a peer; the longest silent one. False when there is none.
    */
   makeRoom(service: string): boolean;
-  /** Where the peer was last proved, or else first heard, to be; undefined for strangers. */
-  addressOf(peer: Peer): Address | undefined;
+  /**
+   * Where the peer was last proved, or else first heard, to be, in one family or, as py-ipv8 has it
+   * (3.2 ipv8/peer.py:66), by IPv6 before IPv4; undefined for strangers.
+   */
+  addressOf(peer: Peer, family?: Family): Address | undefined;
+  /** True when the peer is at this address rather than at another one of its family. */
+  isAt(peer: Peer, address: Address): boolean;
   /** The verified peer at an address; one map lookup. */
   peerAt(address: Address): Peer | undefined;
   /** True when a peer at the address answered a request of ours, so that it was not forged. */
@@ -136,8 +152,20 @@ class KnownNetwork implements Network {
     if (this.#contacts.get(peer.id) !== undefined) this.#roundTrips.add(peer.id, roundTripMs);
   }
 
-  discoverAddress(address: Address, introducedBy: Peer, service: string): void {
-    if (address.port !== 0) this.#book.add(address, introducedBy.id, service);
+  discoverAddress(address: Address, introducedBy: Peer, service: string, isNewStyle = false): void {
+    if (address.port !== 0) this.#book.add(address, introducedBy.id, service, isNewStyle);
+  }
+
+  markNewStyle(peer: Peer): void {
+    this.#contacts.markNewStyle(peer.id);
+  }
+
+  isNewStyle(peer: Peer): boolean {
+    return this.#contacts.get(peer.id)?.isNewStyle === true;
+  }
+
+  isNewStyleAt(address: Address): boolean {
+    return this.#book.isNewStyle(address);
   }
 
   forgetAddress(address: Address): void {
@@ -154,8 +182,14 @@ class KnownNetwork implements Network {
     return silent !== undefined;
   }
 
-  addressOf(peer: Peer): Address | undefined {
-    return this.#contacts.get(peer.id)?.addresses[0];
+  addressOf(peer: Peer, family?: Family): Address | undefined {
+    const addresses = this.#contacts.get(peer.id)?.addresses;
+    return family === undefined ? addresses?.[0] : addresses?.find(({ kind }) => kind === family);
+  }
+
+  isAt(peer: Peer, address: Address): boolean {
+    const own = this.#contacts.get(peer.id)?.addresses.find(({ kind }) => kind === address.kind);
+    return own !== undefined && equalAddress(own, address);
   }
 
   peerAt(address: Address): Peer | undefined {

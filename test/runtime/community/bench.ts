@@ -56,7 +56,7 @@ export function hollowKey(number: number): PrivateKey {
 const newKeyOnce = newKey();
 
 export function at(text: string): Address {
-  const [host = '', port = ''] = text.split(':');
+  const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(text) ?? [];
   return createAddress(host, Number(port));
 }
 
@@ -107,7 +107,7 @@ export type NodeOptions = Partial<
     | 'settings'
     | 'trackerAddresses'
   >
-> & { readonly key?: PrivateKey; readonly bound?: Address };
+> & { readonly key?: PrivateKey; readonly bound?: Address | readonly Address[] };
 
 /** One wire and all who are on it. */
 export function createBench() {
@@ -131,11 +131,15 @@ export function createBench() {
       },
     };
     let isOpen = true;
+    const bound = [options.bound ?? address].flat();
     const endpoint: Endpoint = {
       // Nothing of the endpoint's is looked at here.
       counters: new EndpointTally(),
       get address() {
-        return isOpen ? (options.bound ?? address) : undefined;
+        return this.addresses[0];
+      },
+      get addresses() {
+        return isOpen ? bound : [];
       },
       send(bytes, to) {
         if (!isOpen) return fail(new NetworkError('closed', 'closed'));

@@ -3,7 +3,6 @@ import {
   ConnectionType,
   IntroductionRequest,
   IntroductionResponse,
-  NewPunctureRequest,
   Puncture,
   PunctureRequest,
 } from '../../../generated/introduction.ts';
@@ -17,10 +16,7 @@ import { messageIdOf } from '../../../runtime/packet/header.ts';
 import { open } from '../../../runtime/packet/open.ts';
 import { createPeer } from '../../../runtime/peer/peer.ts';
 import type { MessageType } from '../../../runtime/protocol/protocol.ts';
-import { printAddress } from '../../../runtime/address/text.ts';
-import { fromHex } from '../../../runtime/base/bytes.ts';
 import { SILENCE_BEFORE_EVICTION_MS } from '../../../runtime/network/limits.ts';
-import { addressOf, type RecordedDatagram, transcripts } from '../packet/vectors.ts';
 import {
   at,
   COMMUNITY_ID,
@@ -31,7 +27,6 @@ import {
   hollowKey,
   newKey,
   type Sent,
-  silent,
 } from './bench.ts';
 
 const NO_BYTES = new Uint8Array(0);
@@ -41,7 +36,7 @@ function requestTo(to: Address, lan: Address = NO_ADDRESS, advice = true): Intro
     destinationAddress: to,
     sourceLanAddress: lan,
     sourceWanAddress: NO_ADDRESS,
-    flags: { connection: ConnectionType.unknown, supportsNewStyle: true, advice },
+    flags: { connection: ConnectionType.unknown, supportsNewStyle: false, advice },
     identifier: 77,
     extraBytes: NO_BYTES,
   });
@@ -63,7 +58,7 @@ function responseOf(fields: ResponseFields): IntroductionResponse {
     wanIntroductionAddress: fields.wan ?? NO_ADDRESS,
     flags: {
       connection: ConnectionType.unknown,
-      supportsNewStyle: true,
+      supportsNewStyle: false,
       introducedSupportsNewStyle: false,
       peerLimitReached: false,
     },
@@ -85,7 +80,7 @@ function read<T>(
 
 const ids = (sent: readonly Sent[]) => sent.map(({ bytes }) => messageIdOf(bytes));
 
-test('a request says what the reference says, without the new style', () => {
+test('a request says what the reference says', () => {
   const bench = createBench();
   const node = bench.node('192.168.1.2:8090');
   node.walkable.walkTo(at('9.9.9.9:1000'));
@@ -99,20 +94,6 @@ test('a request says what the reference says, without the new style', () => {
     extraBytes: NO_BYTES,
     globalTime: 1n,
   });
-});
-
-test('messages of the new style are dropped and counted as unknown', () => {
-  const bench = createBench();
-  const node = bench.node('1.1.1.1:1');
-  const walker = at('2.2.2.2:2');
-  const fields = { lanWalkerAddress: walker, wanWalkerAddress: walker, identifier: 7 };
-  const datagram = datagramOf(NewPunctureRequest, new NewPunctureRequest(fields), {
-    key: newKey(),
-  });
-  node.receive(datagram, '2.2.2.2:2');
-  expect(node.counters['unknown-message']).toBe(1);
-  expect(node.total()).toBe(1);
-  expect(bench.take()).toEqual([]);
 });
 
 test('three overlays find each other through the one they all know', () => {
@@ -205,7 +186,7 @@ test('the requester is answered where it is, and another peer is asked to open t
     lanIntroductionAddress: lan,
     wanIntroductionAddress: at('2.2.2.2:2'),
     identifier: 77,
-    flags: { supportsNewStyle: false, introducedSupportsNewStyle: false, peerLimitReached: false },
+    flags: { supportsNewStyle: true, introducedSupportsNewStyle: false, peerLimitReached: false },
     globalTime: 2n,
   });
 });
@@ -608,52 +589,6 @@ test('ten times as many newcomers as are remembered are all answered, and forgot
   expect(node.counters.handled).toBe(count);
   expect(node.overlay.peers().length).toBeLessThanOrEqual(1_000);
 });
-
-test('a recorded conversation gives the recorded answers', () => {
-  for (const transcript of transcripts('introduction, old style, curve25519')) {
-    const [, b] = transcript.nodes;
-    if (b === undefined) return expect.fail('no node B');
-    const bench = createBench();
-    const key = crypto.privateKey(fromHex(b.private_bin));
-    if (!key.ok) return expect.fail(key.error.message);
-    const node = bench.node(printAddress(addressOf(b.wan)), {
-      key: key.value,
-      bound: addressOf(b.lan),
-      communityId: transcriptCommunity(transcript),
-      community: { ...silent, protocol: { ...silent.protocol, communityId: undefined } },
-    });
-    const answers: Sent[] = [];
-    for (const { from, to, hex } of transcript.datagrams) {
-      const sender = transcript.nodes.find(({ name }) => name === from);
-      if (to !== 'B' || sender === undefined) continue;
-      node.receive(fromHex(hex), printAddress(addressOf(sender.wan)));
-      answers.push(...bench.take());
-    }
-    const recorded = transcript.datagrams.filter(({ from }) => from === 'B');
-    expect(answers.length).toBe(recorded.length);
-    for (const [index, { hex, destination }] of recorded.entries()) {
-      const sent = answers[index];
-      expect(sent?.to).toEqual(addressOf(destination));
-      const bytes = fromHex(hex);
-      if (messageIdOf(bytes) === PunctureRequest.id) {
-        expect(sent?.bytes).toEqual(bytes);
-        continue;
-      }
-      const expected = read(IntroductionResponse, { ...answers[0], bytes } as Sent);
-      expect(read(IntroductionResponse, sent)).toEqual({
-        ...expected,
-        // The recording's nodes were told their address outside; and we do not announce the new
-        // style.
-        sourceWanAddress: NO_ADDRESS,
-        flags: { ...expected.flags, supportsNewStyle: false },
-      });
-    }
-  }
-});
-
-function transcriptCommunity({ datagrams }: { datagrams: readonly RecordedDatagram[] }): string {
-  return datagrams[0]?.hex.slice(4, 44) ?? '';
-}
 
 test('every answer to a stranger stays under three bytes for each that came in', () => {
   const bench = createBench();

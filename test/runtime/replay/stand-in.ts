@@ -49,6 +49,8 @@ export function createStandIn(
   const endpoint: Endpoint = {
     address: addressOf(lan),
     counters: new EndpointTally(),
+    // What is sent to IPv6 was recorded too.
+    addresses: [addressOf(lan), createAddress('::', lan.port)],
     send(bytes, to) {
       sent.push({ to, bytes });
       return ok(undefined);

@@ -1,0 +1,130 @@
+/**
+ * How peers of an overlay find each other: ask one peer for another, and have the way to it opened.
+ *
+ * Bytes and pace are the reference's (py-ipv8 3.2 ipv8/community.py:276-655); what it believes
+ * unseen is not: a response must answer a request of ours, from where that was sent, or it moves
+ * nothing.
+ */
+import { type Address, NO_ADDRESS } from '../../address/address.ts';
+import { pick } from '../../env/random.ts';
+import type { Peer } from '../../peer/peer.ts';
+import type { Walkable } from '../../walker/strategy.ts';
+import { introductionProtocol } from '../../../generated/introduction.ts';
+import { KEEP_ALIVE_ONE_IN } from '../limits.ts';
+import { OutstandingRequests } from '../outstanding-requests.ts';
+import { createRoutes, type Route } from '../router.ts';
+import { TargetBudget } from '../target-budget.ts';
+import type { IntroductionParts } from './parts.ts';
+import { Punctures } from './punctures.ts';
+import { Requests } from './requests.ts';
+import { Responses } from './responses.ts';
+import { requestOf, type Style, styleFor } from './styles.ts';
+
+export class Introduction implements Walkable {
+  /** What the router needs to hand the protocol's messages to this. */
+  readonly routes: readonly Route[];
+  readonly #parts: IntroductionParts;
+  readonly #outstanding: OutstandingRequests;
+  /** Questions to addresses where a peer that we know elsewhere claims to be. */
+  readonly #questionBudget: TargetBudget;
+
+  constructor(parts: IntroductionParts) {
+    this.#parts = parts;
+    this.#outstanding = new OutstandingRequests(parts.clock, parts.globalTime);
+    this.#questionBudget = new TargetBudget(parts.clock);
+    this.routes = this.#createRoutes();
+  }
+
+  peers(): readonly Peer[] {
+    return this.#parts.network.peers(this.#parts.service);
+  }
+
+  walkableAddresses(): readonly Address[] {
+    return this.#parts.network.walkableAddresses(this.#parts.service);
+  }
+
+  walkTo(address: Address): void {
+    if (this.#parts.own.canSendTo(address)) this.#request(address, undefined);
+  }
+
+  /**
+   * Without a peer: a random one, now and then a bootstrap address so that a network which fell
+   * apart grows together again, and all bootstrap addresses while we know nobody.
+   */
+  requestIntroduction(peer?: Peer): void {
+    const { random, bootstrapHosts } = this.#parts;
+    if (peer !== undefined) return this.#requestFrom(peer);
+    const known = pick(random, this.peers());
+    if (known === undefined) return this.bootstrap();
+    const keepAlive =
+      random.below(KEEP_ALIVE_ONE_IN) === 0 ? pick(random, bootstrapHosts()) : undefined;
+    if (keepAlive === undefined) this.#requestFrom(known);
+    else this.walkTo(keepAlive);
+  }
+
+  bootstrap(): void {
+    for (const address of this.#parts.bootstrapAddresses()) this.walkTo(address);
+  }
+
+  forgetAddress(address: Address): void {
+    this.#parts.network.forgetAddress(address);
+  }
+
+  /**
+   * Asks at the address for an introduction, so that an answer proves that somebody, of whom we know
+   * the key or not, is there. Not always: with a longer key than theirs, this is more than others
+   * sent who made us ask, hence the budget.
+   */
+  prove(address: Address, peer: Peer | undefined): void {
+    if (this.#parts.own.canSendTo(address) && this.#questionBudget.take(address)) {
+      this.#request(address, peer);
+    }
+  }
+
+  #requestFrom(peer: Peer): void {
+    const { network, own } = this.#parts;
+    const address = network.addressOf(peer);
+    if (address !== undefined && own.canSendTo(address)) this.#request(address, peer);
+  }
+
+  /** `peer` is who must answer, when we know who is there. */
+  #request(address: Address, peer: Peer | undefined): void {
+    const { own, send } = this.#parts;
+    const identifier = this.#outstanding.add(address, peer);
+    const style = styleFor(this.#styleAt(address, peer), [address]);
+    const wan = style === 'new' ? own.preferred : own.wan('ipv4');
+    const request = requestOf(style, {
+      destinationAddress: address,
+      sourceLanAddress: own.lan('ipv4') ?? own.lan('ipv6') ?? NO_ADDRESS,
+      sourceWanAddress: wan ?? NO_ADDRESS,
+      identifier,
+    });
+    send(address, request, BigInt(identifier));
+  }
+
+  #styleAt(address: Address, peer: Peer | undefined): Style {
+    const { network } = this.#parts;
+    const isNew = peer === undefined ? network.isNewStyleAt(address) : network.isNewStyle(peer);
+    return isNew ? 'new' : 'old';
+  }
+
+  #createRoutes(): readonly Route[] {
+    const parts = this.#parts;
+    const outstanding = this.#outstanding;
+    const requests = new Requests(parts, (address, peer) => this.prove(address, peer));
+    const responses = new Responses(parts, outstanding);
+    const punctures = new Punctures(parts, outstanding, (address, peer) =>
+      this.#request(address, peer),
+    );
+    const isAnswer = (from: Address): boolean => outstanding.isAnswerExpected(from);
+    const isPuncture = (from: Address): boolean => outstanding.isPunctureExpected(from);
+    const isExpected = {
+      introductionResponse: isAnswer,
+      newIntroductionResponse: isAnswer,
+      puncture: isPuncture,
+      newPuncture: isPuncture,
+    };
+    const handlers = { ...requests.handlers, ...responses.handlers, ...punctures.handlers };
+    return createRoutes(introductionProtocol.messages, handlers, isExpected);
+  }
+}

@@ -1,0 +1,80 @@
+/** Where we are, as far as we know: by where we are bound and by what others say. */
+import { type Address, equalAddress, type Family } from '../address/address.ts';
+import { isUnspecified } from '../address/ranges.ts';
+import type { Peer } from '../peer/peer.ts';
+import type { OwnAddress } from './own-address.ts';
+import { isSendable } from './sendable.ts';
+
+export type OwnPlacesParts = {
+  /** Where our sockets are bound; none while they are closed. */
+  readonly boundAddresses: () => readonly Address[];
+  /** What others say. */
+  readonly ownAddress: OwnAddress;
+};
+
+export class OwnPlaces {
+  readonly #parts: OwnPlacesParts;
+
+  constructor(parts: OwnPlacesParts) {
+    this.#parts = parts;
+  }
+
+  /** True when we have a socket of that family. */
+  reaches(kind: Address['kind']): boolean {
+    return this.#bound(kind) !== undefined;
+  }
+
+  /** Our address in our own network: where we are bound if that says it, else what others there say. */
+  lan(kind: Family): Address | undefined {
+    const bound = this.#bound(kind);
+    if (bound !== undefined && !isUnspecified(bound)) return bound;
+    return this.#parts.ownAddress.lan(kind);
+  }
+
+  /** Our address outside it. */
+  wan(kind: Family): Address | undefined {
+    return this.#parts.ownAddress.wan(kind);
+  }
+
+  /** Where we would be met first: IPv6, which has no NAT in its way, before IPv4. */
+  get preferred(): Address | undefined {
+    return this.#ipv6 ?? this.wan('ipv4');
+  }
+
+  /** Any address under which others reach us, those outside first. */
+  get any(): Address | undefined {
+    return this.wan('ipv4') ?? this.wan('ipv6') ?? this.lan('ipv4') ?? this.lan('ipv6');
+  }
+
+  /** Where we are in that family, for somebody whom we reach in the other one. */
+  in(kind: Family): Address | undefined {
+    return kind === 'ipv6' ? this.#ipv6 : (this.wan('ipv4') ?? this.lan('ipv4'));
+  }
+
+  /** `responder`, at `from`, answered our request and says that we are at `address`. */
+  observe(address: Address, responder: Peer, from: Address): void {
+    this.#parts.ownAddress.observe(address, responder, from);
+  }
+
+  /** Somewhere to send to, by a socket that we have, that is not ourselves. */
+  canSendTo(address: Address): boolean {
+    return isSendable(address) && this.reaches(address.kind) && !this.#isOwn(address);
+  }
+
+  #isOwn(address: Address): boolean {
+    if (address.kind === 'domain') return false;
+    const [lan, wan] = [this.lan(address.kind), this.wan(address.kind)];
+    return (
+      (lan !== undefined && equalAddress(address, lan)) ||
+      (wan !== undefined && equalAddress(address, wan))
+    );
+  }
+
+  get #ipv6(): Address | undefined {
+    return this.reaches('ipv6') ? (this.wan('ipv6') ?? this.lan('ipv6')) : undefined;
+  }
+
+  #bound(kind: Address['kind']): Address | undefined {
+    return this.#parts.boundAddresses().find((address) => address.kind === kind);
+  }
+}
