@@ -241,6 +241,7 @@ test('a given endpoint that does not close, or fails to, holds nothing up', asyn
     const { value } = opened;
     const endpoint: Endpoint = {
       address: value.address,
+      addresses: value.addresses,
       counters: value.counters,
       send: (bytes, to) => value.send(bytes, to),
       onDatagram: (receive) => value.onDatagram(receive),
