@@ -3,6 +3,7 @@ import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import { toHex } from '../base/bytes.ts';
 import { createSha256 } from '../crypto/sha256-stream.ts';
+import { TraceBlock } from './trace-block.ts';
 
 /**
  * `bind`, `close`: a socket came or went; `crash`, `restart`: so did all that ran on a host.
@@ -42,47 +43,29 @@ export type TraceEntry = {
   readonly bytes: Uint8Array;
 };
 
-/**
- * Lines kept as text: the end of a run is what one reads, and a long run must not fill the memory.
- */
-const LINES_MAX = 10_000;
+/** Entries kept: the end of a run is what one reads, and a long run must not fill the memory. */
+const ENTRIES_MAX = 10_000;
 
 /** Bytes of a datagram that its line shows: prefix, message id, and the first fields. */
 const BYTES_SHOWN_MAX = 48;
-
-/** Entries are hashed in blocks of this size: fewer calls into the hash. */
-const BLOCK_BYTES = 65_536;
-
-/** The most a datagram and the line in front of it can take. */
-const ENTRY_BYTES_MAX = 66_000;
 
 /** Events of a place, not of a datagram. */
 const ONE_PLACE: ReadonlySet<TraceEvent> = new Set(['bind', 'close', 'crash', 'restart']);
 
 export class Trace {
   readonly #hash = createSha256();
-  readonly #block = new Uint8Array(BLOCK_BYTES + ENTRY_BYTES_MAX);
-  #used = 0;
-  readonly #entries: TraceEntry[] = [];
-  #oldest = 0;
+  /** The last entries, 10,000 or all there were, and those in front of them in the first block. */
+  #blocks: readonly TraceBlock[] = [];
+  #block = new TraceBlock();
+  /** Bytes of the last block that the digest has seen. */
+  #hashed = 0;
   readonly #counts = new Map<TraceEvent, number>();
 
-  /**
-   * Takes the entry into the digest at once, and keeps it. A receiver that writes into its datagram
-   * changes what is shown of it later.
-   */
+  /** Takes the entry into the digest, and keeps it with a copy of its bytes. */
   add(entry: TraceEntry): void {
-    const { atUs, event, from, to, bytes } = entry;
-    const head = `${atUs} ${event} ${printAddress(from)} ${printAddress(to)} ${bytes.length}\n`;
-    // All of it is ASCII; a text encoder would take longer for so few characters.
-    for (let at = 0; at < head.length; at++) this.#block[this.#used + at] = head.charCodeAt(at);
-    this.#used += head.length;
-    this.#block.set(bytes, this.#used);
-    this.#used += bytes.length;
-    if (this.#used >= BLOCK_BYTES) this.#flush();
-    this.#counts.set(event, (this.#counts.get(event) ?? 0) + 1);
-    this.#entries[this.#oldest] = entry;
-    this.#oldest = (this.#oldest + 1) % LINES_MAX;
+    if (this.#block.isFull) this.#next();
+    this.#block.add(entry);
+    this.#counts.set(entry.event, (this.#counts.get(entry.event) ?? 0) + 1);
   }
 
   /** How many entries of each kind there were. */
@@ -95,14 +78,14 @@ export class Trace {
    * the bytes behind it: runs with the same digest were the same.
    */
   get digest(): string {
-    this.#flush();
+    this.#update();
     return toHex(this.#hash.digest());
   }
 
   /** The last 10,000 entries, the oldest first. */
   get entries(): readonly TraceEntry[] {
-    // Until it is full, the ring's write position is its length and the first part is empty.
-    return [...this.#entries.slice(this.#oldest), ...this.#entries.slice(0, this.#oldest)];
+    const blocks = [...this.#blocks, this.#block];
+    return blocks.flatMap((block) => [...block.entries()]).slice(-ENTRIES_MAX);
   }
 
   /** The last 10,000 entries, one line each: seconds, event, places, size and the first bytes. */
@@ -110,9 +93,21 @@ export class Trace {
     return this.entries.map((entry) => `${printEntry(entry)}\n`).join('');
   }
 
-  #flush(): void {
-    this.#hash.update(this.#block.subarray(0, this.#used));
-    this.#used = 0;
+  #update(): void {
+    this.#hash.update(this.#block.bytes.subarray(this.#hashed));
+    this.#hashed = this.#block.bytes.length;
+  }
+
+  /** Begins another block, in the memory of the oldest one when that is needed no more. */
+  #next(): void {
+    this.#update();
+    this.#hashed = 0;
+    const [oldest, ...others] = [...this.#blocks, this.#block];
+    const count = others.reduce((sum, block) => sum + block.count, 0);
+    const isOver = oldest !== undefined && count >= ENTRIES_MAX;
+    this.#blocks = isOver ? others : [...this.#blocks, this.#block];
+    this.#block = isOver ? oldest : new TraceBlock();
+    this.#block.clear();
   }
 }
 
