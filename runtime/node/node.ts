@@ -21,7 +21,6 @@ import type { PrivateKey } from '../crypto/keys.ts';
 import { type EndpointCounters, EndpointTally } from '../endpoint/counters.ts';
 import { Demultiplexer } from '../endpoint/demultiplexer.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
-import { openUdpEndpoint } from '../endpoint/udp-endpoint.ts';
 import type { Env } from '../env/env.ts';
 import { createNodeEnv } from '../env/node-env.ts';
 import { createNetwork } from '../network/network.ts';
@@ -37,6 +36,7 @@ import { createBootstrapper } from './bootstrappers.ts';
 import { COMMUNITIES } from './communities.ts';
 import { loadKeys } from './load-keys.ts';
 import { sumOutcomes } from './outcomes.ts';
+import { openEndpoint } from './open-endpoint.ts';
 import { planOverlays, unknownCommunities } from './plan.ts';
 import type { PlannedOverlay } from './plan.ts';
 import { StartError } from './start-error.ts';
@@ -47,8 +47,10 @@ import { createStrategy, logWalks } from './walkers.ts';
 export type Node = {
   /** What is known of others, across all overlays. */
   readonly network: Network;
-  /** Where we are bound; undefined before the start and after the stop. */
+  /** Where we are bound, by IPv4 when by both; undefined before the start and after the stop. */
   readonly address: Address | undefined;
+  /** Where each of our sockets is bound; none before the start and after the stop. */
+  readonly addresses: readonly Address[];
   /** The overlays of a node that runs, in the order of the configuration; none otherwise. */
   readonly overlays: readonly Overlay[];
   /**
@@ -132,7 +134,9 @@ class ConfiguredNode implements Node {
   readonly #ownAddress = new OwnAddress();
   #verifyBudget: VerifyBudget | undefined;
   #endpoint: Endpoint | undefined;
-  #traffic: EndpointCounters = new EndpointTally();
+  /** The endpoint after its closing too, for what it counted. */
+  #counted: Endpoint | undefined;
+  readonly #noTraffic = new EndpointTally();
   #running: readonly RunningOverlay[] = [];
   /** Those that run and those that were left. */
   #joined: readonly RunningOverlay[] = [];
@@ -173,20 +177,24 @@ class ConfiguredNode implements Node {
     return this.#endpoint?.address;
   }
 
+  get addresses(): readonly Address[] {
+    return this.#endpoint?.addresses ?? [];
+  }
+
   get overlays(): readonly Overlay[] {
     return this.#running.map(({ overlay }) => overlay);
   }
 
   get counters(): { readonly [outcome: string]: number } {
     return sumOutcomes({
-      traffic: this.#traffic,
+      traffic: this.traffic,
       demultiplexer: this.#demultiplexer.counters,
       overlays: this.#joined.map(({ counters }) => counters),
     });
   }
 
   get traffic(): EndpointCounters {
-    return this.#traffic;
+    return this.#counted?.counters ?? this.#noTraffic;
   }
 
   overlay(name: string): Overlay | undefined {
@@ -211,7 +219,7 @@ class ConfiguredNode implements Node {
       const { random, storage } = this.#env;
       const endpoint = await signal.guard(this.#openEndpoint(), (late) => late.close());
       this.#endpoint = endpoint;
-      this.#traffic = endpoint.counters;
+      this.#counted = endpoint;
       const crypto = this.#options.crypto ?? (await signal.guard(createCrypto({ random })));
       const keys = await signal.guard(loadKeys(this.#config, crypto, storage));
       this.#verifyBudget = createVerifyBudget(this.#options.verifyPaces, this.#env, crypto);
@@ -236,11 +244,7 @@ class ConfiguredNode implements Node {
 
   async #openEndpoint(): Promise<Endpoint> {
     if (this.#options.endpoint !== undefined) return this.#options.endpoint;
-    const [at] = this.#config.interfaces;
-    if (at === undefined) throw new StartError('endpoint', 'the configuration has no interface');
-    const opened = await openUdpEndpoint(this.#env, { host: at.ip, port: at.port });
-    if (opened.ok) return opened.value;
-    throw new StartError('endpoint', opened.error.message, opened.error);
+    return openEndpoint(this.#env, this.#config.interfaces);
   }
 
   #joinAll(endpoint: Endpoint, crypto: Crypto, keys: ReadonlyMap<string, PrivateKey>): void {
