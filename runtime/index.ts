@@ -57,6 +57,7 @@ export type {
 export { NotImplementedError } from './base/not-implemented-error.ts';
 
 export type { EndpointCounters, ErrorCounts } from './endpoint/counters.ts';
+export type { PacketEvent, PacketStage } from './operations/packet-trace.ts';
 export type { Network } from './network/network.ts';
 export { printPeer } from './network/print-peer.ts';
 export { createPeer, printMid } from './peer/peer.ts';

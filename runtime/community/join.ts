@@ -11,6 +11,7 @@ import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Env } from '../env/env.ts';
 import type { Network } from '../network/network.ts';
 import { Failures } from '../operations/failures.ts';
+import { PacketTrace } from '../operations/packet-trace.ts';
 import { createPrefix } from '../packet/header.ts';
 import { DATAGRAM_BYTES_MAX } from '../packet/limits.ts';
 import { seal } from '../packet/seal.ts';
@@ -78,6 +79,8 @@ export type JoinParts = {
   readonly ownAddress?: OwnAddress | undefined;
   /** Shared by the overlays of a node; the overlay's own when left out. */
   readonly failures?: Failures | undefined;
+  /** Hears what becomes of each datagram; shared by the overlays of a node. */
+  readonly trace?: PacketTrace | undefined;
   /** Shared by the overlays of a node, as the core is; every signature is checked when left out. */
   readonly verifyBudget?: VerifyBudget | undefined;
   /** Hears of every handler, and every `started` or `stopped`, that failed. Must not throw. */
@@ -120,6 +123,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   readonly walkable: Walkable;
   readonly #parts: JoinParts;
   readonly #failures: Failures;
+  readonly #trace: PacketTrace;
   readonly #prefix: Uint8Array;
   readonly #globalTime = new GlobalTime();
   readonly #own: OwnPlaces;
@@ -137,7 +141,10 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       boundAddresses: () => parts.endpoint.addresses,
       ownAddress: parts.ownAddress ?? new OwnAddress(),
     });
-    this.#failures = parts.failures ?? new Failures(env);
+    const failures = parts.failures ?? new Failures(env);
+    this.#failures = failures;
+    this.#trace =
+      parts.trace ?? new PacketTrace(env.clock, (error) => failures.report('packet trace', error));
     this.name = parts.name;
     this.communityId = communityIdOf(parts);
     this.clock = env.clock;
@@ -262,6 +269,11 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     }
     const sent = endpoint.send(datagram.value, from);
     if (!sent.ok && sent.error.code === 'too-large') throw sent.error;
+    if (sent.ok && this.#trace.isOn) {
+      const { messageName: message } = type.answer;
+      const reply = { overlay: this.name, message, bytes: datagram.value.length };
+      this.#trace.tell(context, { stage: 'replied', ...reply });
+    }
     return undefined;
   }
 
@@ -321,6 +333,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       name,
       log,
       failures: this.#failures,
+      trace: this.#trace,
       tasks,
       onHandlerError,
       // A community's own message may override an inherited one, so it is tried first.

@@ -1,5 +1,4 @@
 /** What a protocol's requests make of its routes: questions are answered, answers are awaited. */
-import { isPromiseLike } from '../base/promise-like.ts';
 import type { MessageType } from '../protocol/protocol.ts';
 import type { RequestType } from '../protocol/requests.ts';
 import type { Ignored } from './counters.ts';
@@ -14,21 +13,18 @@ export type HandlerAnswer = {
   readonly context: RouteContext;
 };
 
-/** The routes, with those of questions giving what their handlers return to `reply`. */
+/** The routes, those of questions with `send` for what their handlers give. */
 export function answeringRoutes(
   routes: readonly Route[],
   requests: readonly RequestType[],
-  reply: (answer: HandlerAnswer) => Ignored | undefined,
+  send: (answer: HandlerAnswer) => Ignored | undefined,
 ): readonly Route[] {
   return routes.map((route) => {
     const type = requests.find(({ question }) => question === route.type);
     if (type === undefined) return route;
-    const handle: Route['handle'] = (question, context) => {
-      const given = route.handle(question, context);
-      if (!isPromiseLike(given)) return reply({ type, question, answer: given, context });
-      return given.then((answer) => reply({ type, question, answer, context }));
-    };
-    return { ...route, handle };
+    const reply: Route['reply'] = (answer, question, context) =>
+      send({ type, question, answer, context });
+    return { ...route, reply };
   });
 }
 

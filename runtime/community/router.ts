@@ -7,6 +7,7 @@ import { assert } from '../base/assert.ts';
 import { isPromiseLike } from '../base/promise-like.ts';
 import type { Log } from '../env/log.ts';
 import type { Failures } from '../operations/failures.ts';
+import type { PacketTrace, TracedPacket } from '../operations/packet-trace.ts';
 import {
   type Admit,
   type Drop,
@@ -26,6 +27,12 @@ import { HANDLERS_RUNNING_MAX } from './limits.ts';
 export type Route = {
   readonly type: MessageType<unknown>;
   readonly handle: (message: unknown, context: RouteContext) => unknown;
+  /** Sends what the handler of a question gave. */
+  readonly reply?: (
+    given: unknown,
+    question: unknown,
+    context: RouteContext,
+  ) => Ignored | undefined;
   /** True of a handler that is done when it returns: it is called also while others are `busy`. */
   readonly endsAtOnce?: boolean;
   /** False when no message of this type can mean anything now: it is dropped unread. */
@@ -35,6 +42,8 @@ export type Route = {
 /** All that is known beside the fields; a handler's type shows it the part its message has. */
 export type RouteContext = {
   readonly from: Address;
+  /** Its number in the packet trace; 0 while that is off. */
+  readonly packet: number;
   /** Of the whole datagram. */
   readonly bytes: number;
   readonly peer: Peer | undefined;
@@ -57,6 +66,7 @@ export type RouterParts = {
   readonly admit?: AdmitFrom | undefined;
   readonly log: Log;
   readonly failures: Failures;
+  readonly trace: PacketTrace;
   /** Owns the promises of asynchronous handlers. */
   readonly tasks: TaskScope;
   /** Called with the sender of every signed message before its handler. */
@@ -104,12 +114,12 @@ class OverlayRouter implements Router {
   readonly counters: { -readonly [Name in keyof Counters]: number } = createCounters();
   readonly #parts: RouterParts;
   readonly #byId: ReadonlyMap<number, readonly [Route, ...Route[]]>;
-  readonly #handleOf: ReadonlyMap<MessageType<unknown>, Route['handle']>;
+  readonly #routeOf: ReadonlyMap<MessageType<unknown>, Route>;
 
   constructor(parts: RouterParts) {
     this.#parts = parts;
     this.#byId = groupById(parts.routes);
-    this.#handleOf = new Map(parts.routes.map((route) => [route.type, route.handle]));
+    this.#routeOf = new Map(parts.routes.map((route) => [route.type, route]));
   }
 
   receive(datagram: Uint8Array, from: Address): Outcome {
@@ -119,12 +129,13 @@ class OverlayRouter implements Router {
   }
 
   #route(datagram: Uint8Array, from: Address): Outcome {
-    const { admit, openOptions, onVerified } = this.#parts;
+    const { admit, openOptions, onVerified, trace } = this.#parts;
     const routes = identify(datagram, this.#byId);
     if (!routes.ok) return this.#drop(routes.error, from);
     const [first, ...others] = routes.value;
     if (this.counters.handling >= HANDLERS_RUNNING_MAX && first.endsAtOnce !== true) return 'busy';
     if (routes.value.every(({ isExpected }) => isExpected?.(from) === false)) return 'unsolicited';
+    if (trace.isOn) this.#trace('filtered', first.type, { packet: trace.current, from });
     // Up to here a datagram costs next to nothing; what follows may cost a signature check.
     const opened = openFirst(
       datagram,
@@ -134,20 +145,20 @@ class OverlayRouter implements Router {
     );
     if (!opened.ok) return this.#drop(opened.error, from);
     const { type, peer, globalTime } = opened.value;
-    const context = { from, peer, globalTime, bytes: datagram.length };
+    const context = { from, packet: trace.current, peer, globalTime, bytes: datagram.length };
+    if (trace.isOn) this.#traceVerified(type, context);
     if (peer !== undefined) onVerified(type, { ...context, peer });
     return this.#handle(opened.value, context);
   }
 
   #handle({ type, message }: Opened<MessageType<unknown>>, context: RouteContext): Outcome {
-    const handle = this.#handleOf.get(type);
-    assert(handle !== undefined, `${type.messageName} has no route`);
+    const route = this.#routeOf.get(type);
+    assert(route !== undefined, `${type.messageName} has no route`);
     try {
-      const result = handle(message, context);
-      if (result instanceof Ignored) return result.reason;
+      const given = route.handle(message, context);
       // Looking at what a handler gave back may throw too: `then` can be a getter.
-      if (!isPromiseLike(result)) return 'handled';
-      this.#await(result, type.messageName);
+      if (!isPromiseLike(given)) return this.#finish(route, given, message, context);
+      this.#await(route, given, message, context);
       return 'handling';
     } catch (error) {
       this.#reportFailure(error, type.messageName);
@@ -155,21 +166,48 @@ class OverlayRouter implements Router {
     }
   }
 
+  /** The handler came to its end. @throws what keeps its answer from being sent. */
+  #finish(route: Route, given: unknown, message: unknown, context: RouteContext): Outcome {
+    if (given instanceof Ignored) return given.reason;
+    if (this.#parts.trace.isOn) this.#trace('handled', route.type, context);
+    return route.reply?.(given, message, context)?.reason ?? 'handled';
+  }
+
   /** BOUNDED by `HANDLERS_RUNNING_MAX`. */
-  #await(result: PromiseLike<unknown>, messageName: string): void {
-    const settled = Promise.resolve(result).then(
-      (given) => this.#end(given instanceof Ignored ? given.reason : 'handled'),
-      (error: unknown) => {
-        this.#end('handler-failed');
+  #await(
+    route: Route,
+    result: PromiseLike<unknown>,
+    message: unknown,
+    context: RouteContext,
+  ): void {
+    const { messageName } = route.type;
+    const settled = Promise.resolve(result)
+      .then((given) => this.#end(this.#finish(route, given, message, context), context))
+      .catch((error: unknown) => {
+        this.#end('handler-failed', context);
         this.#reportFailure(error, messageName);
-      },
-    );
+      });
     this.#parts.tasks.runAnonymous(`handler of ${messageName}`, () => settled);
   }
 
-  #end(outcome: Outcome): void {
+  /** Of an asynchronous handler; whoever delivers datagrams knows of the others. */
+  #end(outcome: Outcome, context: RouteContext): void {
     this.counters.handling -= 1;
     this.counters[outcome] += 1;
+    const { trace } = this.#parts;
+    if (!trace.isOn || outcome === 'handled') return;
+    trace.tell(context, { stage: 'dropped', reason: outcome });
+  }
+
+  #trace(stage: 'filtered' | 'handled', type: MessageType<unknown>, packet: TracedPacket): void {
+    const { name: overlay, trace } = this.#parts;
+    trace.tell(packet, { stage, overlay, message: type.messageName });
+  }
+
+  #traceVerified(type: MessageType<unknown>, context: RouteContext): void {
+    const { name: overlay, trace } = this.#parts;
+    const { messageName: message } = type;
+    trace.tell(context, { stage: 'verified', overlay, message, peer: context.peer });
   }
 
   /** Whoever delivers datagrams logs the reason; where decoding failed is known only here. */

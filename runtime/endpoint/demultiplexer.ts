@@ -4,6 +4,7 @@ import { assert } from '../base/assert.ts';
 import { toHex } from '../base/bytes.ts';
 import { printThrown } from '../base/print-thrown.ts';
 import type { Log } from '../env/log.ts';
+import type { PacketTrace } from '../operations/packet-trace.ts';
 import { PACKET_BYTES_MIN, PREFIX_BYTES } from './limits.ts';
 
 /**
@@ -24,6 +25,12 @@ export type DemultiplexerCounters = {
   readonly failed: number;
 };
 
+export type DemultiplexerOptions = {
+  /** Hears what a receiver threw, and must not throw; the log hears it unless given. */
+  readonly onError?: (error: unknown) => void;
+  readonly trace?: PacketTrace;
+};
+
 type Entry = { readonly prefix: Uint8Array; readonly receive: Receiver };
 
 /**
@@ -40,15 +47,16 @@ export class Demultiplexer {
   };
   readonly #log: Log;
   readonly #onError: (error: unknown) => void;
+  readonly #trace: PacketTrace | undefined;
   /**
    * By four bytes of the community id, then compared whole. As many entries as the program has
    * overlays.
    */
   readonly #entries = new Map<number, Entry[]>();
 
-  /** `onError` hears what a receiver threw, and must not throw; the log hears it unless given. */
-  constructor(log: Log, onError?: (error: unknown) => void) {
+  constructor(log: Log, { onError, trace }: DemultiplexerOptions = {}) {
     this.#log = log;
+    this.#trace = trace;
     this.#onError =
       onError ??
       ((error) => log.write('ERROR', 'receiver failed', { error: printThrown(error, 'stack') }));
@@ -73,8 +81,11 @@ export class Demultiplexer {
 
   /** To be given to `Endpoint.onDatagram`. */
   readonly receive = (bytes: Uint8Array, from: Address): void => {
+    if (this.#trace?.isOn === true) this.#trace.begin(bytes, from);
     const outcome = this.#deliver(bytes, from);
-    if (outcome === 'handled' || outcome === 'handling' || !this.#log.isOn('DEBUG')) return;
+    if (outcome === 'handled' || outcome === 'handling') return;
+    if (this.#trace?.isOn === true) this.#traceDrop(this.#trace, outcome, from);
+    if (!this.#log.isOn('DEBUG')) return;
     const fields = { reason: outcome, from: printAddress(from), bytes: bytes.length };
     this.#log.write('DEBUG', 'datagram dropped', fields);
   };
@@ -92,6 +103,10 @@ export class Demultiplexer {
       this.#onError(error);
       return this.#drop('failed');
     }
+  }
+
+  #traceDrop(trace: PacketTrace, reason: string, from: Address): void {
+    trace.tell({ packet: trace.current, from }, { stage: 'dropped', reason });
   }
 
   #drop<Reason extends keyof DemultiplexerCounters>(reason: Reason): Reason {

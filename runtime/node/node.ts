@@ -26,13 +26,14 @@ import { createNodeEnv } from '../env/node-env.ts';
 import { createNetwork } from '../network/network.ts';
 import type { Network } from '../network/network.ts';
 import { Failures } from '../operations/failures.ts';
+import { type PacketEvent, PacketTrace } from '../operations/packet-trace.ts';
 import { createPeer } from '../peer/peer.ts';
 import { createTaskScope } from '../tasks/task-scope.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
 import { createTicker } from '../walker/ticker.ts';
 import type { Ticker } from '../walker/ticker.ts';
-import { atMost } from './at-most.ts';
 import { createBootstrapper } from './bootstrappers.ts';
+import { closeParts, TASKS_TIMEOUT_MS } from './close-parts.ts';
 import { COMMUNITIES } from './communities.ts';
 import { loadKeys } from './load-keys.ts';
 import { sumOutcomes } from './outcomes.ts';
@@ -63,6 +64,11 @@ export type Node = {
   readonly traffic: EndpointCounters;
   /** The first overlay of a class name, if it runs. */
   overlay(name: string): Overlay | undefined;
+  /**
+   * From the next datagram on the listener hears every step of every datagram, as it happens. Gives
+   * what ends that. While nobody listens this costs next to nothing.
+   */
+  tracePackets(listener: (event: PacketEvent) => void): () => void;
   /**
    * Opens the endpoint, loads the keys, joins the overlays, calls what `onStart` names, and walks.
    * Calling it again gives the same promise.
@@ -110,15 +116,6 @@ export function createNode(config: Config, options: NodeOptions = {}): Node {
   return new ConfiguredNode(parsed.value, planOverlays(parsed.value, communities), options);
 }
 
-// A stop takes a second at most: tasks have this long to end,
-const TASKS_TIMEOUT_MS = 600;
-// overlays, their tasks and goodbyes included, this long,
-const OVERLAYS_TIMEOUT_MS = 700;
-// tasks of overlays that did not even come to stop them, this long,
-const ABANDON_TIMEOUT_MS = 100;
-// and the endpoint this long.
-const ENDPOINT_TIMEOUT_MS = 100;
-
 class ConfiguredNode implements Node {
   readonly network: Network;
   readonly #config: Config;
@@ -126,6 +123,7 @@ class ConfiguredNode implements Node {
   readonly #options: NodeOptions;
   readonly #env: Env;
   readonly #failures: Failures;
+  readonly #trace: PacketTrace;
   readonly #stopSignal = new StopSignal();
   readonly #tasks: TaskScope;
   readonly #ticker: Ticker;
@@ -167,9 +165,11 @@ class ConfiguredNode implements Node {
       intervalMs: config.walkerInterval * 1_000,
       onError: (error) => this.#failures.report('walker step', error),
     });
-    this.#demultiplexer = new Demultiplexer(log, (error) =>
-      this.#failures.report('receiver', error),
-    );
+    this.#trace = new PacketTrace(clock, (error) => this.#failures.report('packet trace', error));
+    this.#demultiplexer = new Demultiplexer(log, {
+      onError: (error) => this.#failures.report('receiver', error),
+      trace: this.#trace,
+    });
     this.#punctureBudget = new TargetBudget(clock);
   }
 
@@ -199,6 +199,10 @@ class ConfiguredNode implements Node {
 
   overlay(name: string): Overlay | undefined {
     return this.overlays.find((overlay) => overlay.name === name);
+  }
+
+  tracePackets(listener: (event: PacketEvent) => void): () => void {
+    return this.#trace.listen(listener);
   }
 
   start(): Promise<void> {
@@ -301,6 +305,7 @@ class ConfiguredNode implements Node {
         verifyBudget: this.#verifyBudget,
         ownAddress: this.#ownAddress,
         failures: this.#failures,
+        trace: this.#trace,
       });
     } catch (error) {
       const reason = printThrown(error);
@@ -324,28 +329,16 @@ class ConfiguredNode implements Node {
     return this.#closed;
   }
 
-  /** The order of a stop; `Node.stop` tells it. */
   async #closeAll(): Promise<void> {
-    this.#ticker.stop();
-    const leaving = [...this.#running].reverse().map((running) => running.leave());
-    await this.#atMost(OVERLAYS_TIMEOUT_MS, 'overlays', Promise.all(leaving));
-    await this.#atMost(ABANDON_TIMEOUT_MS, 'tasks', this.#tasks.stop());
-    this.#running = [];
     // Whoever given endpoints belonged to, they are ours to close.
     const endpoint = this.#endpoint ?? this.#options.endpoint;
+    const { clock, log } = this.#env;
+    await closeParts(
+      { ticker: this.#ticker, running: this.#running, tasks: this.#tasks, endpoint },
+      { clock, log, failures: this.#failures },
+    );
+    this.#running = [];
     this.#endpoint = undefined;
-    if (endpoint !== undefined) {
-      await this.#atMost(ENDPOINT_TIMEOUT_MS, 'endpoint', endpoint.close());
-    }
-  }
-
-  async #atMost(timeoutMs: number, what: string, ending: Promise<unknown>): Promise<void> {
-    const waited = await atMost(this.#env.clock, timeoutMs, ending);
-    if (waited === 'too-long') {
-      this.#env.log.write('WARNING', 'a part did not end in time', { part: what, timeoutMs });
-    } else if (waited !== 'ended') {
-      this.#failures.report('leaving', waited.error);
-    }
   }
 
   #logStart(endpoint: Endpoint): void {

@@ -55,7 +55,7 @@ test('handlers hear the message and what is known of it', () => {
   node.receive(datagramOf(Stamp, new Stamp(), { key, globalTime: 6n }), '2.2.2.2:2');
   expect(heard).toEqual([
     ['hello', id, at('2.2.2.2:2')],
-    [9, 5n, { from: at('3.3.3.3:3'), globalTime: 5n, peer: undefined, bytes: 32 }],
+    [9, 5n, { from: at('3.3.3.3:3'), packet: 0, globalTime: 5n, peer: undefined, bytes: 32 }],
     [id, 6n],
   ]);
   expect(node.counters.handled).toBe(3);

@@ -44,6 +44,7 @@ function createTable(seed = 1) {
   const answer = (identifier: number, place: string, peer: number) =>
     requests.settle([TYPE], new PingResponse({ identifier }), {
       from: at(place),
+      packet: 0,
       peer: PEERS[peer],
       globalTime: undefined,
       bytes: 100,

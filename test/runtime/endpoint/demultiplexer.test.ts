@@ -116,7 +116,7 @@ test('drops are told at level DEBUG only', () => {
 
 test('a receiver that throws is counted and reported, and the next datagram is heard', () => {
   const errors: unknown[] = [];
-  const demultiplexer = new Demultiplexer(SILENT, (error) => void errors.push(error));
+  const demultiplexer = new Demultiplexer(SILENT, { onError: (error) => errors.push(error) });
   const prefix = prefixOf([1, 2, 3, 4], 0);
   demultiplexer.add(prefix, (bytes) => {
     if (bytes[22] === 9) throw new Error('broken');
