@@ -16,20 +16,28 @@ export type {
   BootstrapperInit,
   BootstrapperName,
   Config,
+  EdgeWalkInit,
   HostConfig,
   InterfaceConfig,
+  InterfaceName,
   KeyConfig,
+  NoInit,
   OnStart,
   OverlayConfig,
+  PingChurnInit,
+  RandomChurnInit,
   RandomWalkInit,
   Strategy,
   WalkerDefinition,
+  WalkerInits,
 } from './config/config.ts';
 export {
   defaultBootstrapDefinitions,
   defaultConfiguration,
   DISPERSY_BOOTSTRAPPER,
 } from './config/defaults.ts';
+export { readConfigFile } from './config/config-file.ts';
+export { configJsonSchema } from './config/json-schema.ts';
 export { parseConfig } from './config/parse.ts';
 
 export type { AnyCommunity } from './community/any-community.ts';

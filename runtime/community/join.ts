@@ -95,7 +95,7 @@ export type RunningOverlay = {
   /** One count for each datagram that carried the overlay's prefix. */
   readonly counters: Counters;
   /** Calls the behaviour's `started`; what it throws is reported, and the overlay runs on. */
-  started(): Promise<void>;
+  started(...values: readonly unknown[]): Promise<void>;
   /**
    * Calls `stopped`, stops receiving and ends all tasks. Calling it again gives the same promise.
    */
@@ -277,8 +277,8 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     return undefined;
   }
 
-  async started(): Promise<void> {
-    await this.#callHook('started');
+  async started(...values: readonly unknown[]): Promise<void> {
+    await this.#callHook('started', values);
   }
 
   leave(): Promise<void> {
@@ -359,10 +359,10 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     });
   }
 
-  async #callHook(hook: 'started' | 'stopped'): Promise<void> {
+  async #callHook(hook: 'started' | 'stopped', values: readonly unknown[] = []): Promise<void> {
     const { name } = this;
     try {
-      await this.#behaviour[hook]?.();
+      await this.#behaviour[hook]?.(...values);
     } catch (error) {
       this.#failures.report('overlay hook', error, { overlay: name, message: hook });
       this.#parts.onHandlerError?.(error, { overlay: name, message: hook });

@@ -31,8 +31,11 @@ export type Overlay = Sender &
 /** What an author writes: handlers, and what happens at the start and before the stop. */
 export type Behaviour<P extends Protocol> = {
   readonly handlers: Handlers<P>;
-  /** Called once the endpoint is open, when the configuration's `onStart` names it. */
-  started?(): void | Promise<void>;
+  /**
+   * Called once the endpoint is open, when the configuration's `onStart` names it, with the values
+   * that stand behind its name there.
+   */
+  readonly started?: (...values: readonly unknown[]) => void | Promise<void>;
   /** Called before the overlay's tasks end. */
   stopped?(): void | Promise<void>;
 };

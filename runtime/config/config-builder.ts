@@ -25,8 +25,9 @@ export type OverlayOptions = {
 };
 
 /**
- * Makes configurations step by step, starting from the default one. Nothing is judged before
- * `finalize`.
+ * Makes configurations step by step, starting from the default one, or from nothing with `clean`.
+ * Nothing is judged before `finalize`. The methods are those of py-ipv8's ConfigBuilder
+ * (ipv8/configuration.py).
  *
  *     new ConfigBuilder().clearKeys().clearOverlays()
  *       .addKey('my peer', 'medium', 'ec1.pem')
@@ -34,7 +35,11 @@ export type OverlayOptions = {
  *       .finalize()
  */
 export class ConfigBuilder {
-  #draft: Config = defaultConfiguration;
+  #draft: Partial<Config>;
+
+  constructor(options: { readonly clean?: boolean } = {}) {
+    this.#draft = options.clean === true ? {} : defaultConfiguration;
+  }
 
   /** Takes away all keys. */
   clearKeys(): this {
@@ -51,9 +56,12 @@ export class ConfigBuilder {
     return this.#addKey({ alias, generation, file });
   }
 
-  /** A private key given as base64, for instance from a secret store. */
-  addKeyFromBin(alias: string, bin: string): this {
-    return this.#addKey({ alias, bin });
+  /**
+   * A private key given as base64, for instance from a secret store. With a file, the key in the
+   * file is used when there is one, and this one is written there when there is none.
+   */
+  addKeyFromBin(alias: string, bin: string, file?: string): this {
+    return this.#addKey(file === undefined ? { alias, bin } : { alias, bin, file });
   }
 
   /** A new key at each start, kept nowhere. */
@@ -72,28 +80,36 @@ export class ConfigBuilder {
       initialize,
       onStart,
     };
-    const others = this.#draft.overlays.filter(
+    const others = (this.#draft.overlays ?? []).filter(
       (other) => options.allowDuplicate === true || other.class !== name,
     );
     return this.#change({ overlays: [...others, overlay] });
   }
 
-  /** The IP address to bind; with an IPv6 address the interface is `UDPIPv6`. */
-  setAddress(ip: string): this {
-    const name: InterfaceName = ip.includes(':') ? 'UDPIPv6' : 'UDPIPv4';
-    return this.#changeInterface({ interface: name, ip });
+  /**
+   * The IP address to bind. Of the one interface there is, which becomes `UDPIPv6` with an IPv6
+   * address; or of the interface that is named, which is added when it is not there.
+   */
+  setAddress(ip: string, name?: InterfaceName): this {
+    if (name !== undefined) return this.#changeInterface(name, { ip });
+    const family: InterfaceName = ip.includes(':') ? 'UDPIPv6' : 'UDPIPv4';
+    return this.#change({
+      interfaces: this.#interfaces.map((one) => ({ ...one, interface: family, ip })),
+    });
   }
 
   /**
    * The port to try first; when it is taken, the next free one above it is used. 0 lets the system
-   * choose.
+   * choose. Of every interface, or of the one that is named, which is added when it is not there.
    */
-  setPort(port: number): this {
-    return this.#changeInterface({ port });
+  setPort(port: number, name?: InterfaceName): this {
+    if (name !== undefined) return this.#changeInterface(name, { port });
+    return this.#change({ interfaces: this.#interfaces.map((one) => ({ ...one, port })) });
   }
 
-  setLogLevel(level: LogLevel): this {
-    return this.#change({ logger: { level } });
+  /** Log lines below the level are left out. NOTSET is Python's word for DEBUG. */
+  setLogLevel(level: LogLevel | 'NOTSET'): this {
+    return this.#change({ logger: { level: level === 'NOTSET' ? 'DEBUG' : level } });
   }
 
   /** Seconds in which each walker steps once. */
@@ -116,14 +132,25 @@ export class ConfigBuilder {
     return parsed.value;
   }
 
+  get #interfaces(): readonly InterfaceConfig[] {
+    return this.#draft.interfaces ?? defaultConfiguration.interfaces;
+  }
+
   #addKey(key: KeyConfig): this {
-    const others = this.#draft.keys.filter((other) => other.alias !== key.alias);
+    const others = (this.#draft.keys ?? []).filter((other) => other.alias !== key.alias);
     return this.#change({ keys: [...others, key] });
   }
 
-  #changeInterface(change: Partial<InterfaceConfig>): this {
-    const interfaces = this.#draft.interfaces.map((one) => ({ ...one, ...change }));
-    return this.#change({ interfaces });
+  #changeInterface(name: InterfaceName, change: Partial<InterfaceConfig>): this {
+    const existing = this.#draft.interfaces ?? [];
+    const found = existing.find((one) => one.interface === name);
+    const changed = { interface: name, ip: ANY_ADDRESS[name], port: 8090, ...found, ...change };
+    return this.#change({
+      interfaces:
+        found === undefined
+          ? [...existing, changed]
+          : existing.map((one) => (one === found ? changed : one)),
+    });
   }
 
   #change(change: Partial<Config>): this {
@@ -131,3 +158,9 @@ export class ConfigBuilder {
     return this;
   }
 }
+
+/** Every address of this machine. */
+const ANY_ADDRESS: { readonly [Name in InterfaceName]: string } = {
+  UDPIPv4: '0.0.0.0',
+  UDPIPv6: '::',
+};

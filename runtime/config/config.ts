@@ -1,13 +1,13 @@
 /**
  * What a node is told to be, in the words of py-ipv8's configuration. Plain data: it may come from
- * JSON.
+ * JSON. `config-shape.ts` has the rules, and the words that the published JSON Schema shows.
  */
 import type { KeyLevel } from '../crypto/keys.ts';
 import type { LogLevel } from '../env/log.ts';
 
 /** A node's configuration. Made by `ConfigBuilder`, or by `parseConfig` from anything. */
 export type Config = {
-  /** Exactly one: a node opens one socket. */
+  /** One or two, of different families: a node has a socket for each. */
   readonly interfaces: readonly InterfaceConfig[];
   readonly keys: readonly KeyConfig[];
   readonly logger: { readonly level: LogLevel };
@@ -18,8 +18,7 @@ export type Config = {
   readonly overlays: readonly OverlayConfig[];
 };
 
-export const INTERFACES = ['UDPIPv4', 'UDPIPv6'] as const;
-export type InterfaceName = (typeof INTERFACES)[number];
+export type InterfaceName = 'UDPIPv4' | 'UDPIPv6';
 
 /** Where to listen. */
 export type InterfaceConfig = {
@@ -31,12 +30,13 @@ export type InterfaceConfig = {
 };
 
 /**
- * A key by its alias. With `file` it is kept there; without, it is forgotten when the node stops.
+ * A key by its alias. With `file` it is read from there, or written there when there is no such
+ * file; without, it is forgotten when the node stops.
  */
 export type KeyConfig =
   | { readonly alias: string; readonly generation: KeyLevel; readonly file?: string }
   /** `bin` is a private key in base64: whoever reads the configuration can be this peer. */
-  | { readonly alias: string; readonly bin: string };
+  | { readonly alias: string; readonly bin: string; readonly file?: string };
 
 /** One overlay to join. */
 export type OverlayConfig = {
@@ -54,16 +54,24 @@ export type OverlayConfig = {
   readonly onStart: readonly OnStart[];
 };
 
-/** The ways to look for peers that this runtime has. */
-export const STRATEGIES = ['RandomWalk'] as const;
-export type Strategy = (typeof STRATEGIES)[number];
-
 /** Walk by a strategy while there are fewer than `peers` peers; −1 for always. */
 export type WalkerDefinition = {
-  readonly strategy: Strategy;
-  readonly peers: number;
-  readonly init: RandomWalkInit;
+  readonly [Name in Strategy]: {
+    readonly strategy: Name;
+    readonly peers: number;
+    readonly init: WalkerInits[Name];
+  };
+}[Strategy];
+
+/** The ways to look for peers, and to let go of them, that py-ipv8 has, and their settings. */
+export type WalkerInits = {
+  readonly RandomWalk: RandomWalkInit;
+  readonly EdgeWalk: EdgeWalkInit;
+  readonly RandomChurn: RandomChurnInit;
+  readonly PeriodicSimilarity: NoInit;
+  readonly PingChurn: PingChurnInit;
 };
+export type Strategy = keyof WalkerInits;
 
 /** Settings of a RandomWalk, those of py-ipv8 3.2 peerdiscovery/discovery.py:50. */
 export type RandomWalkInit = {
@@ -77,8 +85,36 @@ export type RandomWalkInit = {
   readonly targetInterval?: number;
 };
 
-export const BOOTSTRAPPERS = ['KnownHosts', 'DispersyBootstrapper'] as const;
-export type BootstrapperName = (typeof BOOTSTRAPPERS)[number];
+/** Settings of an EdgeWalk, those of py-ipv8 3.2 peerdiscovery/discovery.py:110. */
+export type EdgeWalkInit = {
+  /** Peers in a row, each introduced by the one before; 4. */
+  readonly edgeLength?: number;
+  /** Peers that edges begin at; 6. */
+  readonly neighborhoodSize?: number;
+  /** Seconds an edge waits for its next peer; 3. */
+  readonly edgeTimeout?: number;
+};
+
+/** Settings of a RandomChurn, those of py-ipv8 3.2 peerdiscovery/churn.py:20. */
+export type RandomChurnInit = {
+  /** Peers looked at in one step; 8. */
+  readonly sampleSize?: number;
+  /** Seconds between two pings of one peer; 10. */
+  readonly pingInterval?: number;
+  /** Seconds of silence before a peer is pinged; 27.5. */
+  readonly inactiveTime?: number;
+  /** Seconds of silence before a peer is forgotten; 57.5. */
+  readonly dropTime?: number;
+};
+
+/** Settings of a PingChurn, those of py-ipv8 3.2 dht/churn.py. */
+export type PingChurnInit = {
+  /** Seconds between two pings of one node; 25. */
+  readonly pingInterval?: number;
+};
+
+/** No settings. */
+export type NoInit = { readonly [setting: string]: never };
 
 /**
  * How an overlay without peers begins. `KnownHosts` are nodes like any other; the hosts of a
@@ -88,6 +124,8 @@ export type BootstrapperDefinition = {
   readonly class: BootstrapperName;
   readonly init: BootstrapperInit;
 };
+
+export type BootstrapperName = 'KnownHosts' | 'DispersyBootstrapper';
 
 /** A host and its port. */
 export type HostConfig = readonly [host: string, port: number];
@@ -100,6 +138,8 @@ export type BootstrapperInit = {
   readonly bootstrapTimeout?: number;
 };
 
-/** What can be called when the node has started: the community's `started`. */
-export const ON_START = ['started'] as const;
-export type OnStart = (typeof ON_START)[number];
+/**
+ * What is called when the node has started, alone or with the values it is called with. There is
+ * `started`, the community's own.
+ */
+export type OnStart = string | readonly [name: string, ...values: readonly unknown[]];

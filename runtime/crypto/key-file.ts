@@ -25,24 +25,27 @@ export type KeyFileError = {
   readonly message: string;
 };
 
-/** Which file, and which key to make when there is none. */
-export type KeyFileOptions = { readonly path: string; readonly level: KeyLevel };
+/** Which file, and which key to make, or to write, when there is none. */
+export type KeyFileOptions = { readonly path: string } & (
+  { readonly level: KeyLevel } | { readonly key: PrivateKey }
+);
 
 /**
- * The key in the file; when there is no file, a new key, written with mode 0600. When another
+ * The key in the file; when there is no file, a new or given key, written with mode 0600. When another
  * process writes the file at the same moment, its key is the one returned. An existing key is used
  * whatever its level.
  */
 export async function loadOrCreateKeyFile(
   storage: Storage,
   crypto: Crypto,
-  { path, level }: KeyFileOptions,
+  options: KeyFileOptions,
 ): Promise<Result<PrivateKey, KeyFileError>> {
+  const { path } = options;
   const found = await storage.read(path);
   if (found.ok) return inFile(path, readKeyFile(found.value, crypto));
   if (found.error.code !== 'missing') return fail(unreadable(path, found.error));
 
-  const made = crypto.generateKey(level);
+  const made = 'key' in options ? ok(options.key) : crypto.generateKey(options.level);
   if (!made.ok) return inFile(path, fail({ code: 'unsupported-curve', ...reason(made.error) }));
   const created = await storage.createPrivate(path, made.value.secret);
   if (created.ok) return made;

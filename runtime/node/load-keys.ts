@@ -1,9 +1,10 @@
 /** Key definitions to private keys. */
 import { fromBase64 } from '../base/bytes.ts';
+import type { Result } from '../base/result.ts';
 import type { Config, KeyConfig } from '../config/config.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { loadOrCreateKeyFile } from '../crypto/key-file.ts';
-import type { PrivateKey } from '../crypto/keys.ts';
+import type { KeyLevel, PrivateKey } from '../crypto/keys.ts';
 import type { Storage } from '../env/storage.ts';
 import { StartError } from './start-error.ts';
 
@@ -30,23 +31,39 @@ async function loadKey(
   crypto: Crypto,
   storage: Storage,
 ): Promise<PrivateKey> {
-  const loaded =
-    'bin' in definition
-      ? crypto.privateKey(fromBase64(definition.bin))
-      : definition.file === undefined
-        ? crypto.generateKey(definition.generation)
-        : await loadOrCreateKeyFile(storage, crypto, {
-            path: definition.file,
-            level: definition.generation,
-          });
+  const loaded = await ('bin' in definition
+    ? loadGiven(definition, crypto, storage)
+    : loadGenerated(definition, crypto, storage));
   if (loaded.ok) return loaded.value;
   throw new StartError('key', `key "${definition.alias}": ${loaded.error.message}`);
 }
 
+type Loaded = Result<PrivateKey, { readonly message: string }>;
+
+/** The key of `bin`, unless its file holds one: the file goes first, as in py-ipv8. */
+async function loadGiven(
+  { bin, file = '' }: Extract<KeyConfig, { readonly bin: string }>,
+  crypto: Crypto,
+  storage: Storage,
+): Promise<Loaded> {
+  const given = crypto.privateKey(fromBase64(bin));
+  if (!given.ok || file === '') return given;
+  return loadOrCreateKeyFile(storage, crypto, { path: file, key: given.value });
+}
+
+async function loadGenerated(
+  { generation, file = '' }: Extract<KeyConfig, { readonly generation: KeyLevel }>,
+  crypto: Crypto,
+  storage: Storage,
+): Promise<Loaded> {
+  if (file === '') return crypto.generateKey(generation);
+  return loadOrCreateKeyFile(storage, crypto, { path: file, level: generation });
+}
+
 /** The definition with its file, when it has one, seen from the working directory. */
 function placeIn(directory: string, definition: KeyConfig): KeyConfig {
-  if (!('file' in definition) || definition.file === undefined) return definition;
-  const { file } = definition;
+  const { file = '' } = definition;
+  if (file === '') return definition;
   const isAbsolute = /^(?:[/\\]|[A-Za-z]:[/\\])/.test(file);
   if (isAbsolute || directory === '.') return definition;
   return { ...definition, file: `${directory.replace(/[/\\]$/, '')}/${file}` };

@@ -38,7 +38,7 @@ import { COMMUNITIES } from './communities.ts';
 import { loadKeys } from './load-keys.ts';
 import { sumOutcomes } from './outcomes.ts';
 import { openEndpoint } from './open-endpoint.ts';
-import { planOverlays, unknownCommunities } from './plan.ts';
+import { namesNotHere, planOverlays } from './plan.ts';
 import type { PlannedOverlay } from './plan.ts';
 import { StartError } from './start-error.ts';
 import { StopSignal } from './stop-signal.ts';
@@ -111,7 +111,7 @@ export function createNode(config: Config, options: NodeOptions = {}): Node {
   const parsed = parseConfig(config);
   const communities = { ...COMMUNITIES, ...options.extraCommunities };
   if (!parsed.ok) {
-    throw new ConfigError([...parsed.error, ...unknownCommunities(config, communities)]);
+    throw new ConfigError([...parsed.error, ...namesNotHere(config, communities)]);
   }
   return new ConfiguredNode(parsed.value, planOverlays(parsed.value, communities), options);
 }
@@ -319,7 +319,11 @@ class ConfiguredNode implements Node {
    */
   async #callStarted(): Promise<void> {
     const hooks = this.#running.map(async (running, at) => {
-      if (this.#planned[at]?.config.onStart.includes('started') === true) await running.started();
+      for (const hook of this.#planned[at]?.config.onStart ?? []) {
+        // The plan knows no other hook than `started`.
+        const [, ...values] = typeof hook === 'string' ? [hook] : hook;
+        await running.started(...values);
+      }
     });
     await Promise.all(hooks);
   }

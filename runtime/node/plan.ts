@@ -1,10 +1,12 @@
 /** Which overlays a node will join: a configuration together with the communities there are. */
 import type { AnyCommunity } from '../community/any-community.ts';
-import { isRecord } from '../config/checks.ts';
 import type { Config, OverlayConfig } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { ConfigProblem } from '../config/config-error.ts';
 import { unknownName } from '../config/near-names.ts';
+import { isStrategyName } from '../config/overlay-shape.ts';
+import { isRecord } from '../config/shape.ts';
+import { STRATEGIES } from './walkers.ts';
 
 /** An overlay to join. */
 export type PlannedOverlay = {
@@ -17,6 +19,9 @@ export type PlannedOverlay = {
 
 /** Peers an overlay grows to unless told otherwise (py-ipv8 3.2 ipv8/community.py:53). */
 const PEERS_MAX = 30;
+
+/** What `onStart` may name. */
+const HOOKS: readonly string[] = ['started'];
 
 /**
  * The overlays of a configuration with their communities.
@@ -33,10 +38,8 @@ export function planOverlays(
     const community = Object.hasOwn(communities, overlay.class)
       ? communities[overlay.class]
       : undefined;
-    if (community === undefined) {
-      problems.push(unknownCommunity(overlay.class, path, communities));
-      return [];
-    }
+    // `namesNotHere` says so.
+    if (community === undefined) return [];
     const communityId = communityIdOf(community, overlay);
     if (communityId === undefined) {
       const declared = community.protocol.communityId;
@@ -55,26 +58,52 @@ export function planOverlays(
     paths.set(communityId, path);
     return [{ config: overlay, community, communityId, peersMax: peersMaxOf(overlay) }];
   });
+  problems.push(...namesNotHere(config, communities));
   if (problems.length > 0) throw new ConfigError(problems);
   return planned;
 }
 
 /**
- * The overlays of a configuration that may be wrong in other ways too, whose community is not
- * there: so that all that is wrong is said at once.
+ * Names in the overlays that nothing here answers to. Asked of a configuration that may be wrong in
+ * other ways too, so that all that is wrong is said at once.
  */
-export function unknownCommunities(
+export function namesNotHere(
   config: unknown,
   communities: Readonly<Record<string, AnyCommunity>>,
 ): readonly ConfigProblem[] {
-  const overlays = isRecord(config) ? config['overlays'] : undefined;
-  if (!Array.isArray(overlays)) return [];
-  return overlays.flatMap((overlay: unknown, at) => {
+  return listOf(config, ['overlays']).flatMap((overlay, at) => {
+    const path = `overlays[${at}]`;
     const name = isRecord(overlay) ? overlay['class'] : undefined;
     // What is no name at all was complained of already.
-    if (typeof name !== 'string' || name === '' || Object.hasOwn(communities, name)) return [];
-    return [unknownCommunity(name, `overlays[${at}]`, communities)];
+    if (typeof name !== 'string' || name === '') return [];
+    if (!Object.hasOwn(communities, name)) return [unknownCommunity(name, path, communities)];
+    return [...walkersNotHere(overlay, path), ...hooksNotHere(overlay, path)];
   });
+}
+
+/** Strategies of py-ipv8 that this runtime has not; of other names the parser complains. */
+function walkersNotHere(overlay: unknown, path: string): readonly ConfigProblem[] {
+  return listOf(overlay, ['walkers']).flatMap((walker, at) => {
+    const strategy = isRecord(walker) ? walker['strategy'] : undefined;
+    if (!isStrategyName(strategy) || STRATEGIES.includes(strategy)) return [];
+    const message = unknownName('walker in this runtime', strategy, STRATEGIES);
+    return [{ path: `${path}.walkers[${at}].strategy`, message }];
+  });
+}
+
+function hooksNotHere(overlay: unknown, path: string): readonly ConfigProblem[] {
+  return listOf(overlay, ['onStart', 'on_start']).flatMap((hook, at) => {
+    const name: unknown = Array.isArray(hook) ? hook[0] : hook;
+    if (typeof name !== 'string' || name === '' || HOOKS.includes(name)) return [];
+    return [{ path: `${path}.onStart[${at}]`, message: unknownName('hook', name, HOOKS) }];
+  });
+}
+
+/** The list that a field of this or that name holds; none when there is no such thing. */
+function listOf(value: unknown, names: readonly string[]): readonly unknown[] {
+  if (!isRecord(value)) return [];
+  const lists = names.map((name) => value[name]).filter((one) => Array.isArray(one));
+  return lists.flat(1);
 }
 
 function unknownCommunity(

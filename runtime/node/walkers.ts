@@ -1,6 +1,7 @@
 /** Walker definitions to strategies at work. */
 import { printAddress } from '../address/text.ts';
-import type { Strategy, WalkerDefinition } from '../config/config.ts';
+import { assert } from '../base/assert.ts';
+import type { Strategy, WalkerInits } from '../config/config.ts';
 import type { Env } from '../env/env.ts';
 import { printMid } from '../peer/peer.ts';
 import { createRandomWalk } from '../walker/random-walk.ts';
@@ -10,12 +11,8 @@ import type { Walkable, WalkStrategy } from '../walker/strategy.ts';
 /** Makes a strategy that walks in `overlay`. */
 type WalkerFactory<Init> = (overlay: Walkable, init: Init, env: Env) => WalkStrategy;
 
-/** Every strategy a configuration may name; a name without an entry does not compile. */
-const WALKERS: {
-  readonly [Name in Strategy]: WalkerFactory<
-    Extract<WalkerDefinition, { readonly strategy: Name }>['init']
-  >;
-} = {
+/** The strategies there are. A configuration may name others of py-ipv8: `planOverlays` refuses them. */
+const WALKERS: { readonly [Name in Strategy]?: WalkerFactory<WalkerInits[Name]> } = {
   RandomWalk: (overlay, init, { clock, random }) => {
     const options: Partial<RandomWalkOptions> = {
       ...(init.timeout !== undefined && { timeoutMs: init.timeout * 1_000 }),
@@ -27,12 +24,18 @@ const WALKERS: {
   },
 };
 
-export function createStrategy(
-  definition: WalkerDefinition,
+/** The names of the strategies there are. */
+export const STRATEGIES: readonly string[] = Object.keys(WALKERS);
+
+/** The strategy that `definition` names, which must be there. */
+export function createStrategy<Name extends Strategy>(
+  definition: { readonly strategy: Name; readonly init: WalkerInits[Name] },
   overlay: Walkable,
   env: Env,
 ): WalkStrategy {
-  return WALKERS[definition.strategy](overlay, definition.init, env);
+  const create: WalkerFactory<WalkerInits[Name]> | undefined = WALKERS[definition.strategy];
+  assert(create !== undefined, `there is no ${definition.strategy}`);
+  return create(overlay, definition.init, env);
 }
 
 /** The same overlay, whose walks show in the log at level DEBUG. */

@@ -92,7 +92,7 @@ export const otherProtocol: Community<typeof lamportProtocol> = {
 
 export const behaviour: Behaviour<typeof lamportProtocol> = {
   handlers: complete,
-  // @ts-expect-error The start gets nothing.
+  // @ts-expect-error The start gets what a configuration holds: anything.
   started: (peer: number) => void peer,
 };
 

@@ -67,6 +67,14 @@ test('an IPv6 address needs no other setting', () => {
   expect(config.interfaces).toEqual([{ interface: 'UDPIPv6', ip: '::1', port: 8090 }]);
 });
 
+test('an interface that is named is added, or changed when it is there', () => {
+  const builder = new ConfigBuilder().setAddress('::1', 'UDPIPv6').setPort(9_000, 'UDPIPv6');
+  expect(builder.setPort(9_001, 'UDPIPv4').finalize().interfaces).toEqual([
+    { interface: 'UDPIPv4', ip: '0.0.0.0', port: 9_001 },
+    { interface: 'UDPIPv6', ip: '::1', port: 9_000 },
+  ]);
+});
+
 test('a key with the same alias replaces the one before', () => {
   const config = new ConfigBuilder().addEphemeralKey('anonymous id').finalize();
   expect(config.keys).toEqual([{ alias: 'anonymous id', generation: 'curve25519' }]);

@@ -43,7 +43,8 @@ const walker = [...overlay, 'walkers', 0] as const;
 const bootstrapper = [...overlay, 'bootstrappers', 0] as const;
 
 test.each([
-  [['interfaces'], [], 'interfaces', 'exactly one socket'],
+  [['interfaces'], [], 'interfaces', 'needs an interface'],
+  [['interfaces', 1], defaultConfiguration.interfaces[0], 'interfaces[1]', 'another UDPIPv4'],
   [['interfaces', 0, 'interface'], 'UDPIPv5', 'interfaces[0].interface', '"UDPIPv4"'],
   [['interfaces', 0, 'ip'], 'localhost', 'interfaces[0].ip', '127.0.0.1'],
   [['interfaces', 0, 'ip'], '::1', 'interfaces[0].ip', 'UDPIPv4 needs'],
@@ -56,20 +57,22 @@ test.each([
   [['keys', 0], { alias: 'anonymous id' }, 'keys[0].generation', 'missing'],
   [['logger', 'level'], 'WARN', 'logger.level', 'WARNING'],
   [['logger'], 'INFO', 'logger', 'object'],
-  [['workingDirectory'], undefined, 'workingDirectory', 'missing'],
+  [['keys'], undefined, 'keys', 'missing'],
   [['walkerInterval'], -1, 'walkerInterval', 'above 0'],
   [['walkerInterval'], Number.NaN, 'walkerInterval', 'above 0'],
   [['walkerInterval'], '0.5', 'walkerInterval', '"0.5"'],
-  [['walker_interval'], 0.5, 'walker_interval', 'Did you mean "walkerInterval"?'],
+  [['walker_interval'], 0.5, 'walker_interval', '"walkerInterval" stands beside this'],
+  [['walkInterval'], 0.5, 'walkInterval', 'Did you mean "walkerInterval"?'],
   [[...overlay, 'key'], 'someone', 'overlays[0].key', 'addKey'],
   [[...overlay, 'class'], undefined, 'overlays[0].class', 'missing'],
-  [[...overlay, 'on_start'], [], 'overlays[0].on_start', 'Did you mean "onStart"?'],
-  [[...overlay, 'onStart'], ['start'], 'overlays[0].onStart[0]', 'Did you mean "started"?'],
+  [[...overlay, 'onstart'], [], 'overlays[0].onstart', 'Did you mean "onStart"?'],
+  [[...overlay, 'onStart'], [[]], 'overlays[0].onStart[0]', 'name of a hook'],
+  [[...overlay, 'onStart'], [[7]], 'overlays[0].onStart[0][0]', 'text'],
   [[...overlay, 'initialize'], 7, 'overlays[0].initialize', 'object'],
   [[...overlay, 'initialize'], { maxPeers: -2 }, 'overlays[0].initialize.maxPeers', 'from -1'],
   [[...overlay, 'initialize'], { communityId: 'ab' }, 'overlays[0].initialize.communityId', '40'],
   [[...walker, 'strategy'], 'RandmWalk', 'overlays[0].walkers[0].strategy', '"RandomWalk"'],
-  [[...walker, 'strategy'], 'EdgeWalk', 'overlays[0].walkers[0].strategy', 'Known: RandomWalk.'],
+  [[...walker, 'strategy'], 7, 'overlays[0].walkers[0].strategy', 'text'],
   [[...walker, 'peers'], 1.5, 'overlays[0].walkers[0].peers', 'whole number'],
   [[...walker, 'init', 'timeout'], 0, 'overlays[0].walkers[0].init.timeout', 'above 0'],
   [[...walker, 'init', 'window'], 5, 'overlays[0].walkers[0].init.window', 'windowSize'],
@@ -105,9 +108,44 @@ test.each([
   expect(found[0]?.message).toContain(says);
 });
 
+test('a node may have an interface of each family', () => {
+  const six = { interface: 'UDPIPv6', ip: '::', port: 8090 };
+  const parsed = parseConfig(changed(['interfaces', 1], six));
+  expect(parsed.ok && parsed.value.interfaces).toEqual([...defaultConfiguration.interfaces, six]);
+});
+
 test('two keys with one alias are a problem of the second', () => {
   const key = { alias: 'anonymous id', generation: 'low' };
   expect(problems(changed(['keys', 1], key)).map(({ path }) => path)).toEqual(['keys[1]']);
+});
+
+test('what is left out is as in the default configuration', () => {
+  const { keys, overlays } = defaultConfiguration;
+  expect(parseConfig({ $schema: './node.schema.json', keys, overlays })).toEqual({
+    ok: true,
+    value: defaultConfiguration,
+  });
+});
+
+test.each([
+  ['started', 'started'],
+  [['started'], 'started'],
+  [
+    ['started', 1, 'two'],
+    ['started', 1, 'two'],
+  ],
+])('the hook %j is read as %j', (given, read) => {
+  const parsed = parseConfig(changed([...overlay, 'onStart'], [given]));
+  expect(parsed.ok && parsed.value.overlays[0]?.onStart).toEqual([read]);
+});
+
+test.each([
+  { alias: 'anonymous id', generation: 'low', file: '' },
+  { alias: 'anonymous id', bin: 'AAAA', file: '' },
+  { alias: 'anonymous id', bin: 'AAAA', file: 'kept.pem' },
+])('%j is a key', (key) => {
+  const parsed = parseConfig(changed(['keys'], [key]));
+  expect(parsed.ok && parsed.value.keys).toEqual([key]);
 });
 
 test('an overlay needs no settings and no hooks', () => {

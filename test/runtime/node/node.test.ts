@@ -6,6 +6,7 @@ import { ConfigBuilder } from '../../../runtime/config/config-builder.ts';
 import type { Config } from '../../../runtime/config/config.ts';
 import { ConfigError } from '../../../runtime/config/config-error.ts';
 import { createCrypto } from '../../../runtime/crypto/create-crypto.ts';
+import { lamportProtocol } from '../../../generated/lamport.ts';
 import type { Community } from '../../../runtime/community/overlay.ts';
 import type { Env } from '../../../runtime/env/env.ts';
 import { createNode } from '../../../runtime/node/node.ts';
@@ -248,6 +249,27 @@ test('a key from base64 is used as it is', async () => {
   await stop(world, node);
 });
 
+test('a key from base64 gives way to the one in its file, and is written where there is none', async () => {
+  const world = createWorld({ seed: 11 });
+  const bins = [1, 2].map(() => {
+    const made = crypto.generateKey('curve25519');
+    if (!made.ok) throw new Error(made.error.message);
+    return btoa(String.fromCharCode(...made.value.secret));
+  });
+  const ids: (string | undefined)[] = [];
+  for (const bin of bins) {
+    const config = new ConfigBuilder()
+      .clearKeys()
+      .addKeyFromBin('anonymous id', bin, 'kept.pem')
+      .finalize();
+    const node = createNode(config, { env: world.env('10.0.0.1'), crypto });
+    await start(world, node);
+    ids.push(node.overlays[0]?.myPeer.id);
+    await stop(world, node);
+  }
+  expect(ids[1]).toBe(ids[0]);
+});
+
 test('when no port is to be had the error says so', async () => {
   const world = createWorld({ seed: 12 });
   const env: Env = {
@@ -362,6 +384,43 @@ test('an absolute key file is not looked for in the working directory', async ()
   await start(world, node);
   expect((await env.storage.read('/secrets/ec.pem')).ok).toBe(true);
   await stop(world, node);
+});
+
+test('hooks and walkers that are not there are problems, with their places', () => {
+  const { keys } = new ConfigBuilder().finalize();
+  const overlay = {
+    class: 'DiscoveryCommunity',
+    key: 'anonymous id',
+    walkers: [{ strategy: 'PingChurn', peers: -1, init: {} }],
+    bootstrappers: [],
+    on_start: [['start', 1]],
+  };
+  const given = JSON.parse(JSON.stringify({ keys, walkerInterval: -1, overlays: [overlay] }));
+  const problems = problemsOf(given, {});
+  expect(problems).toHaveLength(3);
+  expect(problems[0]).toContain('walkerInterval: ');
+  expect(problems[1]).toContain('overlays[0].walkers[0].strategy: there is no walker');
+  expect(problems[2]).toContain('overlays[0].onStart[0]: there is no hook "start". Did you mean');
+});
+
+test('started is called with the values behind its name', async () => {
+  const world = createWorld({ seed: 6 });
+  const heard: unknown[] = [];
+  const community: Community<typeof lamportProtocol> = {
+    protocol: lamportProtocol,
+    create: () => ({
+      handlers: { clock: () => {} },
+      started: (...values) => void heard.push(...values),
+    }),
+  };
+  const node = createNode(lamportConfig('10.0.0.1', { onStart: [['started', 7, 'values']] }), {
+    env: world.env('10.0.0.1'),
+    crypto,
+    extraCommunities: { Lamport: community },
+  });
+  await start(world, node);
+  await stop(world, node);
+  expect(heard).toEqual([7, 'values']);
 });
 
 test('unknown communities are named, all of them, with what there is', () => {
