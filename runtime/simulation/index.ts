@@ -8,7 +8,7 @@ export type { Link } from './link.ts';
 export type { Way } from './faults.ts';
 export type { ClockFault } from './host.ts';
 export { NAT, type NatBehaviour, type NatDependence } from './nat.ts';
-export type { NatOptions } from './network.ts';
+export type { NatOptions } from './boxes.ts';
 export type { TraceEntry, TraceEvent } from './trace.ts';
 export { introduce, type PlacedNode } from './introduce.ts';
 export { readMessages, type ReadMessagesOptions, type ReceivedMessage } from './messages.ts';

@@ -1,17 +1,16 @@
 /** The wires between the hosts of a world, and what happens to datagrams on them. */
 import type { Address } from '../address/address.ts';
 import { isLoopback } from '../address/ranges.ts';
-import { createAddress } from '../address/text.ts';
-import { assert } from '../base/assert.ts';
 import { NetworkError } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { DatagramCallbacks, DatagramSocket, Datagrams } from '../env/datagrams.ts';
 import type { Random } from '../env/random.ts';
 import type { EventQueue } from './event-queue.ts';
+import { Boxes, type NatOptions, type Realm } from './boxes.ts';
 import { Faults } from './faults.ts';
 import type { Life } from './host.ts';
 import { drawDelayUs, fits, flipBit, happens, LOOPBACK_LINK, type Link } from './link.ts';
-import { NatBox, type NatBehaviour } from './nat.ts';
+import type { NatBox } from './nat.ts';
 import { Sockets, sourceOf, whyNotSent, type Socket } from './sockets.ts';
 import type { Trace, TraceEvent } from './trace.ts';
 
@@ -25,19 +24,14 @@ export type SimulatedNetworkParts = {
   readonly linkBetween: (from: string, to: string) => Link;
 };
 
-/** A box and the hosts behind it, by their addresses inside. */
-export type NatOptions = NatBehaviour & {
-  /** The address that everybody behind the box has outside. */
-  readonly outside: string;
-  readonly hosts: readonly string[];
-};
-
 /** A datagram on its way: as its sender, or the box in front of it, sent it. */
 type Travelling = {
   readonly host: string;
   readonly from: Address;
   readonly to: Address;
   readonly bytes: Uint8Array;
+  /** The network in which `to` is looked for. */
+  readonly realm: Realm;
 };
 
 const NO_BYTES = new Uint8Array(0);
@@ -46,9 +40,7 @@ export class SimulatedNetwork {
   readonly faults = new Faults();
   readonly #parts: SimulatedNetworkParts;
   readonly #sockets = new Sockets();
-  /** The box in front of a host, by the host's address. */
-  readonly #boxOf = new Map<string, NatBox>();
-  readonly #boxAt = new Map<string, NatBox>();
+  readonly #boxes = new Boxes();
   #underWay = 0;
 
   constructor(parts: SimulatedNetworkParts) {
@@ -66,17 +58,8 @@ export class SimulatedNetwork {
   }
 
   /** Puts a box in front of hosts; gives it. */
-  addNat({ outside, hosts, ...behaviour }: NatOptions): NatBox {
-    const at = createAddress(outside, 0);
-    assert(at.kind !== 'domain' && !this.#boxAt.has(at.host), `a NAT box at "${outside}"`);
-    const box = new NatBox(at, behaviour);
-    this.#boxAt.set(at.host, box);
-    for (const name of hosts) {
-      const { host, kind } = createAddress(name, 0);
-      assert(kind === at.kind && !this.#boxOf.has(host), `host "${name}" behind ${outside}`);
-      this.#boxOf.set(host, box);
-    }
-    return box;
+  addNat(options: NatOptions): NatBox {
+    return this.#boxes.add(options);
   }
 
   /** The host's sockets are gone; nobody is told. */
@@ -117,24 +100,18 @@ export class SimulatedNetwork {
     const problem = whyNotSent(socket, given, to);
     if (problem !== undefined) return socket.callbacks.onError(problem);
     const { host } = socket;
+    const source = sourceOf(socket, to);
     // The sender may use its memory again.
-    const sent = { host, from: sourceOf(socket, to), to, bytes: given.slice() };
-    this.note('send', sent.from, to, sent.bytes);
+    const bytes = given.slice();
+    this.note('send', source, to, bytes);
     if (isLoopback(to) || to.host === host) {
+      const sent = { host, from: source, to, bytes, realm: undefined };
       return this.#arriveLater(LOOPBACK_LINK, () => this.#deliver(host, sent));
     }
-    const travelling = this.#leave(sent);
-    if (travelling === undefined) return this.note('block', sent.from, to, sent.bytes);
-    this.#travel(travelling);
-  }
-
-  /** Through the box in front of the sender, if there is one and the target is outside. */
-  #leave(sent: Travelling): Travelling | undefined {
-    const box = this.#boxOf.get(sent.host);
-    if (box === undefined || this.#boxOf.get(sent.to.host) === box) return sent;
-    if (sent.to.host === box.outside && box.behaviour.hairpin !== true) return undefined;
-    const from = box.translate(sent.from, sent.to, this.#parts.nowUs());
-    return from === undefined ? undefined : { ...sent, from };
+    const departure = this.#boxes.leave(host, source, to, this.#parts.nowUs());
+    if (departure === undefined) return this.note('block', source, to, bytes);
+    const { from, realm } = departure;
+    this.#travel({ host, from, to, bytes, realm });
   }
 
   #travel(travelling: Travelling): void {
@@ -177,16 +154,14 @@ export class SimulatedNetwork {
 
   #arrive(sent: Travelling): void {
     const { host, from, to, bytes } = sent;
-    const box = this.#boxAt.get(to.host);
-    if (box === undefined) {
-      const boxThere = this.#boxOf.get(to.host);
-      const isHidden = boxThere !== undefined && boxThere !== this.#boxOf.get(host);
-      return isHidden ? this.note('refuse', from, to, bytes) : this.#deliver(to.host, sent);
+    const reached = this.#boxes.enter(sent, to, this.#parts.nowUs());
+    if (reached === 'hidden') return this.note('refuse', from, to, bytes);
+    if (reached === 'blocked') return this.note('block', from, to, bytes);
+    // A way to a host behind a box is cut by the name it has inside.
+    if (reached !== to && this.faults.isCut(host, reached.host)) {
+      return this.note('cut', from, reached, bytes);
     }
-    const inside = box.admit(to.port, from, this.#parts.nowUs());
-    if (inside === undefined) return this.note('block', from, to, bytes);
-    if (this.faults.isCut(host, inside.host)) return this.note('cut', from, inside, bytes);
-    this.#deliver(inside.host, { ...sent, to: inside });
+    this.#deliver(reached.host, reached === to ? sent : { ...sent, to: reached });
   }
 
   #deliver(host: string, { from, to, bytes }: Travelling): void {

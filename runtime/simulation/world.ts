@@ -5,12 +5,13 @@ import { assert } from '../base/assert.ts';
 import type { Env } from '../env/env.ts';
 import type { Log } from '../env/log.ts';
 import { runSteps, type StepResult } from '../env/turns.ts';
+import type { NatOptions } from './boxes.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Way } from './faults.ts';
 import { type ClockFault, HostClock, type Life } from './host.ts';
 import { DEFAULT_LINK, type Link } from './link.ts';
 import { createMemoryStorage, type Files } from './memory-storage.ts';
-import { type NatOptions, SimulatedNetwork } from './network.ts';
+import { SimulatedNetwork } from './network.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import { Trace, type TraceEntry, type TraceEvent } from './trace.ts';
 import { createInlineWorkers } from './workers.ts';
@@ -61,7 +62,8 @@ export type World = {
   clog(way: Way): () => void;
   /**
    * Puts a NAT box in front of hosts. They are not reached from outside but through it; among
-   * themselves they are. `NAT` has the usual kinds. `reset` forgets the box's mappings.
+   * themselves they are. A box may be behind another: name its outside address among that one's
+   * hosts. `NAT` has the usual kinds. `reset` forgets the box's mappings.
    */
   nat(options: NatOptions): { reset(): void };
   /**

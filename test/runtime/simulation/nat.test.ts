@@ -122,3 +122,45 @@ test('a way to a host behind a box is cut by the name it has inside', async () =
   await world.run({ forMs: 10 });
   expect(bytesOf(inside)).toEqual([2]);
 });
+
+test('a provider’s box has customers’ boxes behind it', async () => {
+  const world = createWorld({ seed: 1, link: STEADY });
+  world.nat({ outside: '100.64.0.1', hosts: ['10.1.0.1'], ...NAT.fullCone });
+  world.nat({ outside: '100.64.0.2', hosts: ['10.2.0.1'], ...NAT.portRestricted });
+  const customers = ['100.64.0.1', '100.64.0.2', '100.64.0.3'];
+  world.nat({ outside: '90.0.0.1', hosts: customers, ...NAT.addressRestricted, hairpin: true });
+  const one = await open(world, '10.1.0.1:5');
+  const two = await open(world, '10.2.0.1:5');
+  const unboxed = await open(world, '100.64.0.3:5');
+  const [server, samePlace] = [await open(world, SERVER), await open(world, '50.0.0.1:2')];
+  const elsewhere = await open(world, '60.0.0.1:1');
+  for (const each of [one, two, unboxed]) each.send(1, SERVER);
+  await world.run({ forMs: 10 });
+  const seen = server.received.map(({ from }) => from);
+  for (const from of seen) expect(from).toMatch(/^90\.0\.0\.1:/);
+  expect(new Set(seen).size).toBe(3);
+  // Each of the two boxes on the way must let it in.
+  for (const [at = '', admitted] of [
+    [seen[0], [2, 3]],
+    [seen[1], [2]],
+  ] as const) {
+    server.send(2, at);
+    samePlace.send(3, at);
+    elsewhere.send(4, at);
+    await world.run({ forMs: 10 });
+    expect(bytesOf(at === seen[0] ? one : two)).toEqual(admitted);
+  }
+  // In the provider's network by the addresses there; outside through a box that turns back.
+  unboxed.send(5, '100.64.0.1:1024');
+  one.send(6, '100.64.0.3:5');
+  two.send(7, '10.1.0.1:5');
+  await world.run({ forMs: 10 });
+  expect(unboxed.received.map(({ from }) => from)).toEqual(['100.64.0.1:1024']);
+  unboxed.send(8, seen[0] ?? '');
+  await world.run({ forMs: 10 });
+  expect(bytesOf(one)).toEqual([2, 3, 5]);
+  one.send(9, seen[2] ?? '');
+  unboxed.send(10, seen[0] ?? '');
+  await world.run({ forMs: 10 });
+  expect(bytesOf(one)).toEqual([2, 3, 5, 10]);
+});
