@@ -88,8 +88,8 @@ export class Responses {
   }
 
   /**
-   * Who is behind the same NAT as we is met inside; without an address inside, it may have the port
-   * it has outside.
+   * Who has our address outside is met inside, or, behind the box of a provider, outside; without an
+   * address inside, it may have the port it has outside.
    */
   #introducedBy(response: Response): readonly Address[] {
     const { lanIntroductionAddress: lan, wanIntroductionAddress: wan } = response;
@@ -98,10 +98,8 @@ export class Responses {
     // An introducer that does not know its own address outside can give only the port
     // (`introductionOf`).
     if (!isSendable(wan)) return hasLan ? [lan] : [];
-    if (wan.kind !== 'ipv4' || wan.host !== own.wan('ipv4')?.host) {
-      return hasLan ? [lan, wan] : [wan];
-    }
-    if (hasLan) return [lan];
+    if (hasLan) return [lan, wan];
+    if (wan.kind !== 'ipv4' || wan.host !== own.wan('ipv4')?.host) return [wan];
     const ownLan = own.lan('ipv4');
     return ownLan === undefined ? [wan] : [wan, { ...ownLan, port: wan.port }];
   }

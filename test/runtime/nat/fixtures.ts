@@ -12,7 +12,7 @@ import {
   type NatDependence,
   type World,
 } from '../../../runtime/simulation/index.ts';
-import { Puncture } from '../../../generated/introduction.ts';
+import { NewPuncture, Puncture } from '../../../generated/introduction.ts';
 import { lamportSession } from '../node/fixtures.ts';
 
 export const crypto = createStandInCrypto(await createCrypto());
@@ -67,7 +67,8 @@ function withoutPunctures(datagrams: Datagrams): Datagrams {
     bind: (at, { onDatagram, onError }) =>
       datagrams.bind(at, {
         onDatagram(bytes, from) {
-          if (messageIdOf(bytes) !== Puncture.id) onDatagram(bytes, from);
+          const id = messageIdOf(bytes);
+          if (id !== Puncture.id && id !== NewPuncture.id) onDatagram(bytes, from);
         },
         onError,
       }),
