@@ -41,7 +41,13 @@ export { configJsonSchema } from './config/json-schema.ts';
 export { parseConfig } from './config/parse.ts';
 
 export type { AnyCommunity } from './community/any-community.ts';
-export type { Behaviour, Community, Overlay } from './community/overlay.ts';
+export type {
+  Behaviour,
+  Community,
+  Overlay,
+  OwnOverlay,
+  StrategyFactory,
+} from './community/overlay.ts';
 export type {
   Destination,
   Handlers,
@@ -66,6 +72,14 @@ export { NotImplementedError } from './base/not-implemented-error.ts';
 
 export type { EndpointCounters, ErrorCounts } from './endpoint/counters.ts';
 export type { PacketEvent, PacketStage } from './operations/packet-trace.ts';
+export type { Walkable, WalkStrategy } from './walker/strategy.ts';
+export { createEdgeWalk } from './walker/edge-walk.ts';
+export type { EdgeWalkOptions, EdgeWalkParts } from './walker/edge-walk.ts';
+export { createRandomChurn } from './walker/random-churn.ts';
+export type { RandomChurnOptions, RandomChurnParts } from './walker/random-churn.ts';
+export { createRandomWalk } from './walker/random-walk.ts';
+export type { RandomWalkOptions, RandomWalkParts } from './walker/random-walk.ts';
+
 export type { Network } from './network/network.ts';
 export { printPeer } from './network/print-peer.ts';
 export { createPeer, printMid } from './peer/peer.ts';

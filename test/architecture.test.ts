@@ -102,6 +102,7 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'network',
     'walker',
     'community',
+    'config',
   ],
   config: ['base', 'address', 'crypto', 'env'],
   node: [

@@ -3,7 +3,7 @@
  * node that the test made. `setup.ts` puts `watchEndpoint`, `watchJoin` and `watchNode` around the
  * runtime's own functions; what sockets hand over is counted here once more, independently.
  */
-import type { JoinParts, RunningOverlay } from '../runtime/community/join.ts';
+import type { JoinParts, RunningOverlay } from '../runtime/community/join-parts.ts';
 import { Demultiplexer } from '../runtime/endpoint/demultiplexer.ts';
 import type { Endpoint } from '../runtime/endpoint/endpoint.ts';
 import type { Env } from '../runtime/env/env.ts';

@@ -1,13 +1,9 @@
 /** Community + parts → a running overlay. */
-import type { Address } from '../address/address.ts';
+import { type Address, NO_ADDRESS } from '../address/address.ts';
 import { assert } from '../base/assert.ts';
 import { NetworkError } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { VerifyBudget } from '../budget/verify-budget.ts';
-import type { Crypto } from '../crypto/crypto.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
-import type { Demultiplexer } from '../endpoint/demultiplexer.ts';
-import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Env } from '../env/env.ts';
 import type { Network } from '../network/network.ts';
 import { Failures } from '../operations/failures.ts';
@@ -26,81 +22,21 @@ import type {
 } from '../protocol/requests.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
 import type { Walkable } from '../walker/strategy.ts';
-import type { AnyBehaviour, AnyCommunity } from './any-community.ts';
+import type { AnyBehaviour } from './any-community.ts';
 import { type Counters, Ignored } from './counters.ts';
 import { GlobalTime } from './global-time.ts';
 import { Introduction } from './introduction/introduction.ts';
+import { withIntroductionHooks } from './introduction-hooks.ts';
 import { AMPLIFICATION_MAX } from './limits.ts';
+import { logWalks } from './log-walks.ts';
 import { OpenRequests } from './open-requests.ts';
 import { answeringRoutes, answerRoutes, type HandlerAnswer } from './request-routes.ts';
 import type { Overlay } from './overlay.ts';
+import type { JoinParts, RunningOverlay, Sibling } from './join-parts.ts';
 import { OwnAddress } from './own-address.ts';
 import { OwnPlaces } from './own-places.ts';
 import { TargetBudget } from './target-budget.ts';
-import { createRouter, createRoutes, type HandlerFailure, type Router } from './router.ts';
-
-/** What an overlay is put together from. */
-export type JoinParts = {
-  readonly community: AnyCommunity;
-  /** For the log, and for people. */
-  readonly name: string;
-  /** 40 hexadecimal digits; for protocols whose id is `= dynamic`, and refused for others. */
-  readonly communityId?: string | undefined;
-  readonly identity: PrivateKey;
-  readonly crypto: Crypto;
-  readonly env: Pick<Env, 'clock' | 'random' | 'log'>;
-  readonly endpoint: Endpoint;
-  readonly demultiplexer: Pick<Demultiplexer, 'add'>;
-  readonly network: Network;
-  /** The overlay's own scope: it is stopped when the overlay is left. */
-  readonly tasks: TaskScope;
-  /**
-   * Requests of newcomers are dropped while there are more peers than this; −1 means never. The
-   * reference has 30.
-   */
-  readonly peersMax: number;
-  /** Handed to the community as they are. */
-  readonly settings?: Readonly<Record<string, unknown>> | undefined;
-  /** Addresses to begin with; none while those given last still have time to answer. */
-  readonly bootstrapAddresses?: (() => readonly Address[]) | undefined;
-  /** All of them, whenever they were given: one is asked now and then while there are peers. */
-  readonly bootstrapHosts?: (() => readonly Address[]) | undefined;
-  /** Addresses that introduce but take part in nothing: never peers, never introduced. */
-  readonly trackerAddresses?: (() => readonly Address[]) | undefined;
-  /**
-   * Shared by the overlays of a node, so that its limit holds for the node; the overlay's own when
-   * left out.
-   */
-  readonly punctureBudget?: TargetBudget | undefined;
-  /**
-   * What others say our address is; shared by the overlays of a node, the overlay's own when left
-   * out.
-   */
-  readonly ownAddress?: OwnAddress | undefined;
-  /** Shared by the overlays of a node; the overlay's own when left out. */
-  readonly failures?: Failures | undefined;
-  /** Hears what becomes of each datagram; shared by the overlays of a node. */
-  readonly trace?: PacketTrace | undefined;
-  /** Shared by the overlays of a node, as the core is; every signature is checked when left out. */
-  readonly verifyBudget?: VerifyBudget | undefined;
-  /** Hears of every handler, and every `started` or `stopped`, that failed. Must not throw. */
-  readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
-};
-
-/** An overlay that receives. */
-export type RunningOverlay = {
-  readonly overlay: Overlay;
-  /** For walk strategies. */
-  readonly walkable: Walkable;
-  /** One count for each datagram that carried the overlay's prefix. */
-  readonly counters: Counters;
-  /** Calls the behaviour's `started`; what it throws is reported, and the overlay runs on. */
-  started(...values: readonly unknown[]): Promise<void>;
-  /**
-   * Calls `stopped`, stops receiving and ends all tasks. Calling it again gives the same promise.
-   */
-  leave(): Promise<void>;
-};
+import { createRouter, createRoutes, type Route, type Router } from './router.ts';
 
 /**
  * Makes the overlay and begins to receive for it. Sends nothing by itself: walking is the
@@ -119,6 +55,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   readonly random: Env['random'];
   readonly log: Env['log'];
   readonly tasks: TaskScope;
+  readonly network: Network;
   readonly counters: Counters;
   readonly walkable: Walkable;
   readonly #parts: JoinParts;
@@ -151,6 +88,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     this.random = env.random;
     this.log = env.log;
     this.tasks = parts.tasks;
+    this.network = network;
     this.myPeer = createPeer(identity.publicKey);
     this.#prefix = createPrefix(community.protocol.version, this.communityId);
     network.blockPeer(this.myPeer.id);
@@ -164,8 +102,8 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     });
     this.#introduction = this.#createIntroduction();
     try {
+      this.walkable = logWalks(this.#introduction, this.name, this.log);
       this.#behaviour = community.create(this.overlay, parts.settings ?? {});
-      this.walkable = this.#introduction;
       const router = this.#createRouter();
       this.counters = router.counters;
       this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) =>
@@ -187,6 +125,18 @@ class JoinedOverlay implements RunningOverlay, Overlay {
 
   get myAddress(): Address | undefined {
     return this.#own.any;
+  }
+
+  get ownAddresses(): Overlay['ownAddresses'] {
+    return {
+      lan: this.#own.lan('ipv4') ?? NO_ADDRESS,
+      wan: this.#own.wan('ipv4') ?? NO_ADDRESS,
+    };
+  }
+
+  siblings(): readonly Sibling[] {
+    const { identity, siblings } = this.#parts;
+    return siblings?.() ?? [{ communityId: this.communityId, myPeer: this.myPeer, identity }];
   }
 
   peers(): readonly Peer[] {
@@ -244,13 +194,21 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     message: T,
     options: TimedSendOptions = {},
   ): Result<Uint8Array, NetworkError> {
-    const { crypto, identity } = this.#parts;
+    const { crypto } = this.#parts;
+    const identity = this.#identityOf(options.as ?? this.myPeer);
     const globalTime = type.isTimed ? (options.globalTime ?? this.#globalTime.claim()) : 0n;
     const envelope = { prefix: this.#prefix, identity, crypto, globalTime };
     const datagram = seal(type, message, envelope);
     if (datagram.length <= DATAGRAM_BYTES_MAX) return ok(datagram);
     const text = `${type.messageName} takes ${datagram.length} bytes, UDP ${DATAGRAM_BYTES_MAX}`;
     return fail(new NetworkError('too-large', text));
+  }
+
+  #identityOf(peer: Peer): PrivateKey {
+    if (peer.id === this.myPeer.id) return this.#parts.identity;
+    const sibling = this.siblings().find(({ myPeer }) => myPeer.id === peer.id);
+    assert(sibling !== undefined, `overlay ${this.name} has no sibling with the key to sign with`);
+    return sibling.identity;
   }
 
   /** Sends what a handler answered. @throws EncodeError, NetworkError when it cannot be sent so. */
@@ -340,7 +298,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       // Introductions go on while the community's handlers are busy: peers would be lost otherwise.
       routes: [
         ...own,
-        ...this.#introduction.routes.map((route) => ({ ...route, endsAtOnce: true })),
+        ...this.#introductionRoutes().map((route) => ({ ...route, endsAtOnce: true })),
       ],
       openOptions: { crypto, ownKey: this.myPeer.publicKey },
       admit:
@@ -359,14 +317,26 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     });
   }
 
+  #introductionRoutes(): readonly Route[] {
+    return withIntroductionHooks(this.#introduction.routes, {
+      behaviour: this.#behaviour,
+      isPeer: (peer) => this.addressOf(peer) !== undefined,
+      onError: (error, hook) => this.#reportHook(error, hook),
+    });
+  }
+
   async #callHook(hook: 'started' | 'stopped', values: readonly unknown[] = []): Promise<void> {
-    const { name } = this;
     try {
       await this.#behaviour[hook]?.(...values);
     } catch (error) {
-      this.#failures.report('overlay hook', error, { overlay: name, message: hook });
-      this.#parts.onHandlerError?.(error, { overlay: name, message: hook });
+      this.#reportHook(error, hook);
     }
+  }
+
+  #reportHook(error: unknown, hook: string): void {
+    const { name } = this;
+    this.#failures.report('overlay hook', error, { overlay: name, message: hook });
+    this.#parts.onHandlerError?.(error, { overlay: name, message: hook });
   }
 }
 

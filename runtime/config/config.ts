@@ -54,14 +54,25 @@ export type OverlayConfig = {
   readonly onStart: readonly OnStart[];
 };
 
-/** Walk by a strategy while there are fewer than `peers` peers; −1 for always. */
-export type WalkerDefinition = {
-  readonly [Name in Strategy]: {
-    readonly strategy: Name;
-    readonly peers: number;
-    readonly init: WalkerInits[Name];
-  };
-}[Strategy];
+/**
+ * Step a strategy while there are fewer than `peers` peers; −1 for always. Every community may use
+ * `RandomWalk` and `EdgeWalk`, and what the node's `strategies` name; the discovery community also
+ * `RandomChurn` and `PeriodicSimilarity`, and a community of one's own what it brings itself.
+ */
+export type WalkerDefinition =
+  | {
+      readonly [Name in Strategy]: {
+        readonly strategy: Name;
+        readonly peers: number;
+        readonly init: WalkerInits[Name];
+      };
+    }[Strategy]
+  | {
+      readonly strategy: string;
+      readonly peers: number;
+      /** Handed to the strategy as it is. */
+      readonly init: Readonly<Record<string, unknown>>;
+    };
 
 /** The ways to look for peers, and to let go of them, that py-ipv8 has, and their settings. */
 export type WalkerInits = {

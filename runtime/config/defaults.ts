@@ -44,11 +44,11 @@ export const defaultBootstrapDefinitions: readonly BootstrapperDefinition[] = Ob
 ]);
 
 /**
- * Binds every IPv4 address, keeps its key in `ec_multichain.pem`, and walks in the discovery
- * overlay.
+ * Binds every IPv4 address, keeps its key in `ec_multichain.pem`, walks in the discovery overlay,
+ * asks its peers which communities they are in, and forgets those that do not answer.
  *
- * The reference's default also holds the hidden tunnel and DHT overlays, and churns; this one holds
- * what this runtime has.
+ * The reference's default also holds the hidden tunnel and DHT overlays; this one holds what this
+ * runtime has.
  */
 export const defaultConfiguration: Config = deepFreeze({
   interfaces: [{ interface: 'UDPIPv4', ip: '0.0.0.0', port: 8090 }],
@@ -60,7 +60,15 @@ export const defaultConfiguration: Config = deepFreeze({
     {
       class: 'DiscoveryCommunity',
       key: 'anonymous id',
-      walkers: [{ strategy: 'RandomWalk', peers: 20, init: { timeout: 3 } }],
+      walkers: [
+        { strategy: 'RandomWalk', peers: 20, init: { timeout: 3 } },
+        {
+          strategy: 'RandomChurn',
+          peers: -1,
+          init: { sampleSize: 8, pingInterval: 10, inactiveTime: 27.5, dropTime: 57.5 },
+        },
+        { strategy: 'PeriodicSimilarity', peers: -1, init: {} },
+      ],
       bootstrappers: [DISPERSY_BOOTSTRAPPER],
       initialize: {},
       onStart: [],

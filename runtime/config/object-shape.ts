@@ -181,6 +181,30 @@ export function variant<V extends { readonly [name: string]: Shape<unknown> }>(
 
 type ReadOf<S> = S extends Shape<infer T> ? T : never;
 
+/** As one of the variants when the field `on` names it; of any other name it is an `open` one. */
+export function knownVariant<V extends { readonly [name: string]: Shape<unknown> }, O>(
+  on: string,
+  variants: V,
+  open: Shape<O>,
+): Shape<ReadOf<V[keyof V]> | O> {
+  const other = { properties: { [on]: { not: { enum: Object.keys(variants) } } } };
+  return {
+    read(found) {
+      const name = isRecord(found.value) ? found.value[on] : undefined;
+      const isKnown = typeof name === 'string' && Object.hasOwn(variants, name);
+      const shape: Shape<unknown> = (isKnown ? variants[name] : undefined) ?? open;
+      // One of them read it.
+      return shape.read(found) as ReadOf<V[keyof V]> | O | undefined;
+    },
+    schema: {
+      oneOf: [
+        ...Object.values(variants).map(({ schema }) => schema),
+        { allOf: [open.schema, other] },
+      ],
+    },
+  };
+}
+
 /** `present`, which needs the field `on`, when the object has it; otherwise `absent`, which knows no such field. */
 export function dependingOn<A, B>(
   on: string,

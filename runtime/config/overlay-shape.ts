@@ -10,7 +10,7 @@ import type {
   WalkerInits,
 } from './config.ts';
 import { IP_PATTERN } from './ip-pattern.ts';
-import { object, optional, otherwise, variant } from './object-shape.ts';
+import { knownVariant, object, optional, otherwise, variant } from './object-shape.ts';
 import { choice, described, elements, list, matching, note, number, pair, text } from './shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -41,7 +41,7 @@ const WALKER_INITS: { readonly [Name in Strategy]: Shape<WalkerInits[Name]> } = 
     edgeLength: optional(
       described(
         'Peers in a row, each introduced by the one before; 4.',
-        number({ min: 1, isWhole: true }),
+        number({ min: 2, isWhole: true }),
       ),
     ),
     neighborhoodSize: optional(
@@ -65,13 +65,15 @@ const WALKER_INITS: { readonly [Name in Strategy]: Shape<WalkerInits[Name]> } = 
   }),
 };
 
+const targetPeers = described(
+  'Steps while there are fewer peers than this; -1 for always.',
+  number({ min: -1, isWhole: true }),
+);
+
 function walker<const Name extends Strategy>(strategy: Name) {
   return object({
     strategy: choice('walker', [strategy]),
-    peers: described(
-      'Steps while there are fewer peers than this; -1 for always.',
-      number({ min: -1, isWhole: true }),
-    ),
+    peers: targetPeers,
     init: otherwise<WalkerInits[Name]>({}, WALKER_INITS[strategy]),
   });
 }
@@ -80,13 +82,24 @@ export function isStrategyName(name: unknown): name is Strategy {
   return typeof name === 'string' && Object.hasOwn(WALKER_INITS, name);
 }
 
-const walkerShape: Shape<WalkerDefinition> = variant('strategy', 'walker', {
-  RandomWalk: walker('RandomWalk'),
-  EdgeWalk: walker('EdgeWalk'),
-  RandomChurn: walker('RandomChurn'),
-  PeriodicSimilarity: walker('PeriodicSimilarity'),
-  PingChurn: walker('PingChurn'),
+/** A strategy that the program brings: its settings are its own to judge. */
+const ownWalker = object({
+  strategy: text,
+  peers: targetPeers,
+  init: otherwise<Readonly<Record<string, unknown>>>({}, object({}, { isOpen: true })),
 });
+
+const walkerShape: Shape<WalkerDefinition> = knownVariant(
+  'strategy',
+  {
+    RandomWalk: walker('RandomWalk'),
+    EdgeWalk: walker('EdgeWalk'),
+    RandomChurn: walker('RandomChurn'),
+    PeriodicSimilarity: walker('PeriodicSimilarity'),
+    PingChurn: walker('PingChurn'),
+  },
+  ownWalker,
+);
 
 function hosts(of: Shape<string>): Shape<readonly HostConfig[]> {
   return list(pair('a pair of host and port', of, number({ min: 1, max: 65_535, isWhole: true })));

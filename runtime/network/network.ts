@@ -60,6 +60,11 @@ export type Network = {
    */
   makeRoom(service: string): boolean;
   /**
+   * A known peer says that it runs these services. What it says harms only what is known of itself:
+   * the ones heard longest ago leave when they are too many.
+   */
+  discoverServices(peer: Peer, services: readonly string[]): void;
+  /**
    * Where the peer was last proved, or else first heard, to be, in one family or, as py-ipv8 has it
    * (3.2 ipv8/peer.py:66), by IPv6 before IPv4; undefined for strangers.
    */
@@ -180,6 +185,10 @@ class KnownNetwork implements Network {
     const silent = this.#contacts.silentStranger(service, this.#parts.clock.now());
     if (silent !== undefined) this.#remove(silent.peer.id);
     return silent !== undefined;
+  }
+
+  discoverServices(peer: Peer, services: readonly string[]): void {
+    for (const service of services) this.#contacts.addService(peer.id, service);
   }
 
   addressOf(peer: Peer, family?: Family): Address | undefined {

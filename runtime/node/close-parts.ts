@@ -1,5 +1,5 @@
 /** The end of a node: each part has its time, so that all of it takes a second at most. */
-import type { RunningOverlay } from '../community/join.ts';
+import type { RunningOverlay } from '../community/join-parts.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Env } from '../env/env.ts';
 import type { Failures } from '../operations/failures.ts';

@@ -8,8 +8,8 @@ import { VerifyBudget } from '../budget/verify-budget.ts';
 import { guarded } from '../bootstrap/guarded.ts';
 import type { AnyCommunity } from '../community/any-community.ts';
 import { join } from '../community/join.ts';
-import type { RunningOverlay } from '../community/join.ts';
-import type { Overlay } from '../community/overlay.ts';
+import type { RunningOverlay, Sibling } from '../community/join-parts.ts';
+import type { Overlay, StrategyFactory } from '../community/overlay.ts';
 import { OwnAddress } from '../community/own-address.ts';
 import { TargetBudget } from '../community/target-budget.ts';
 import type { Config } from '../config/config.ts';
@@ -30,6 +30,7 @@ import { type PacketEvent, PacketTrace } from '../operations/packet-trace.ts';
 import { createPeer } from '../peer/peer.ts';
 import { createTaskScope } from '../tasks/task-scope.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
+import type { WalkStrategy } from '../walker/strategy.ts';
 import { createTicker } from '../walker/ticker.ts';
 import type { Ticker } from '../walker/ticker.ts';
 import { createBootstrapper } from './bootstrappers.ts';
@@ -38,11 +39,11 @@ import { COMMUNITIES } from './communities.ts';
 import { loadKeys } from './load-keys.ts';
 import { sumOutcomes } from './outcomes.ts';
 import { openEndpoint } from './open-endpoint.ts';
-import { namesNotHere, planOverlays } from './plan.ts';
+import { namesNotHere, planOverlays, takenStrategies } from './plan.ts';
 import type { PlannedOverlay } from './plan.ts';
 import { StartError } from './start-error.ts';
 import { StopSignal } from './stop-signal.ts';
-import { createStrategy, logWalks } from './walkers.ts';
+import { STRATEGIES } from './walkers.ts';
 
 /** What py-ipv8 calls `IPv8`: one endpoint, one network, any number of overlays. */
 export type Node = {
@@ -69,6 +70,11 @@ export type Node = {
    * what ends that. While nobody listens this costs next to nothing.
    */
   tracePackets(listener: (event: PacketEvent) => void): () => void;
+  /**
+   * Steps a strategy, once in each walker interval while its overlay has fewer than `targetPeers`
+   * peers (−1 for always), until the node stops or the function that this gives is called.
+   */
+  addStrategy(overlay: Overlay, strategy: WalkStrategy, targetPeers: number): () => void;
   /**
    * Opens the endpoint, loads the keys, joins the overlays, calls what `onStart` names, and walks.
    * Calling it again gives the same promise.
@@ -98,6 +104,8 @@ export type NodeOptions = {
    * gives `strangers` more. `off` checks them all.
    */
   readonly verifyPaces?: Partial<VerifyPaces> | 'off';
+  /** Strategies by the names a configuration may use, for overlays of every community. */
+  readonly strategies?: Readonly<Record<string, StrategyFactory>>;
   /** An open endpoint, used instead of the configured interface and closed at the stop. */
   readonly endpoint?: Endpoint;
 };
@@ -109,11 +117,16 @@ export type NodeOptions = {
  */
 export function createNode(config: Config, options: NodeOptions = {}): Node {
   const parsed = parseConfig(config);
-  const communities = { ...COMMUNITIES, ...options.extraCommunities };
-  if (!parsed.ok) {
-    throw new ConfigError([...parsed.error, ...namesNotHere(config, communities)]);
+  const known = {
+    communities: { ...COMMUNITIES, ...options.extraCommunities },
+    strategies: { ...options.strategies, ...STRATEGIES },
+  };
+  const taken = takenStrategies(options.strategies);
+  if (!parsed.ok || taken.length > 0) {
+    const problems = parsed.ok ? [] : parsed.error;
+    throw new ConfigError([...problems, ...taken, ...namesNotHere(config, known)]);
   }
-  return new ConfiguredNode(parsed.value, planOverlays(parsed.value, communities), options);
+  return new ConfiguredNode(parsed.value, planOverlays(parsed.value, known), options);
 }
 
 class ConfiguredNode implements Node {
@@ -138,6 +151,7 @@ class ConfiguredNode implements Node {
   #running: readonly RunningOverlay[] = [];
   /** Those that run and those that were left. */
   #joined: readonly RunningOverlay[] = [];
+  #siblings: readonly Sibling[] = [];
   #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
@@ -205,6 +219,10 @@ class ConfiguredNode implements Node {
     return this.#trace.listen(listener);
   }
 
+  addStrategy(overlay: Overlay, strategy: WalkStrategy, targetPeers: number): () => void {
+    return this.#ticker.add({ strategy, overlay, targetPeers });
+  }
+
   start(): Promise<void> {
     this.#started ??= this.#start();
     return this.#started;
@@ -261,10 +279,10 @@ class ConfiguredNode implements Node {
       this.#running = [...this.#running, running];
       this.#joined = this.#running;
       const { overlay } = running;
-      const walkable = logWalks(running.walkable, overlay.name, this.#env);
-      for (const walker of planned.config.walkers) {
-        const strategy = createStrategy(walker, walkable, this.#env);
-        this.#ticker.add({ strategy, overlay, targetPeers: walker.peers });
+      const { communityId, myPeer } = overlay;
+      this.#siblings = [...this.#siblings, { communityId, myPeer, identity }];
+      for (const { create, init, targetPeers } of planned.walkers) {
+        this.addStrategy(overlay, create(overlay, init), targetPeers);
       }
     }
   }
@@ -306,6 +324,7 @@ class ConfiguredNode implements Node {
         ownAddress: this.#ownAddress,
         failures: this.#failures,
         trace: this.#trace,
+        siblings: () => this.#siblings,
       });
     } catch (error) {
       const reason = printThrown(error);

@@ -1,12 +1,12 @@
 /** Which overlays a node will join: a configuration together with the communities there are. */
 import type { AnyCommunity } from '../community/any-community.ts';
+import type { StrategyFactory } from '../community/overlay.ts';
 import type { Config, OverlayConfig } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { ConfigProblem } from '../config/config-error.ts';
 import { unknownName } from '../config/near-names.ts';
 import { isStrategyName } from '../config/overlay-shape.ts';
 import { isRecord } from '../config/shape.ts';
-import { STRATEGIES } from './walkers.ts';
 
 /** An overlay to join. */
 export type PlannedOverlay = {
@@ -15,6 +15,21 @@ export type PlannedOverlay = {
   /** 40 lower-case hexadecimal digits. */
   readonly communityId: string;
   readonly peersMax: number;
+  readonly walkers: readonly PlannedWalker[];
+};
+
+/** A strategy to make, when the overlay is there. */
+export type PlannedWalker = {
+  readonly create: StrategyFactory;
+  readonly init: Readonly<Record<string, unknown>>;
+  readonly targetPeers: number;
+};
+
+/** What a configuration may name. */
+export type KnownNames = {
+  readonly communities: Readonly<Record<string, AnyCommunity>>;
+  /** Strategies that every community may use, by their names. */
+  readonly strategies: Readonly<Record<string, StrategyFactory>>;
 };
 
 /** Peers an overlay grows to unless told otherwise (py-ipv8 3.2 ipv8/community.py:53). */
@@ -27,10 +42,8 @@ const HOOKS: readonly string[] = ['started'];
  * The overlays of a configuration with their communities.
  * @throws ConfigError with every overlay that cannot be joined, and why.
  */
-export function planOverlays(
-  config: Config,
-  communities: Readonly<Record<string, AnyCommunity>>,
-): readonly PlannedOverlay[] {
+export function planOverlays(config: Config, known: KnownNames): readonly PlannedOverlay[] {
+  const { communities, strategies } = known;
   const problems: ConfigProblem[] = [];
   const paths = new Map<string, string>();
   const planned = config.overlays.flatMap((overlay, at): PlannedOverlay[] => {
@@ -56,11 +69,35 @@ export function planOverlays(
       problems.push({ path, message });
     }
     paths.set(communityId, path);
-    return [{ config: overlay, community, communityId, peersMax: peersMaxOf(overlay) }];
+    const walkers = planWalkers(overlay, { ...strategies, ...community.strategies });
+    return [{ config: overlay, community, communityId, peersMax: peersMaxOf(overlay), walkers }];
   });
-  problems.push(...namesNotHere(config, communities));
+  problems.push(...namesNotHere(config, known));
   if (problems.length > 0) throw new ConfigError(problems);
   return planned;
+}
+
+/** Those that are there; of the others `namesNotHere` tells. */
+function planWalkers(
+  { walkers }: OverlayConfig,
+  factories: KnownNames['strategies'],
+): readonly PlannedWalker[] {
+  return walkers.flatMap(({ strategy, init, peers }): PlannedWalker[] => {
+    const create = Object.hasOwn(factories, strategy) ? factories[strategy] : undefined;
+    return create === undefined ? [] : [{ create, init, targetPeers: peers }];
+  });
+}
+
+/** Strategies given under a name that has its meaning already. */
+export function takenStrategies(
+  strategies: KnownNames['strategies'] = {},
+): readonly ConfigProblem[] {
+  return Object.keys(strategies)
+    .filter(isStrategyName)
+    .map((name) => ({
+      path: `strategies.${name}`,
+      message: 'this is the name of a strategy of py-ipv8: give yours another one.',
+    }));
 }
 
 /**
@@ -69,25 +106,31 @@ export function planOverlays(
  */
 export function namesNotHere(
   config: unknown,
-  communities: Readonly<Record<string, AnyCommunity>>,
+  { communities, strategies }: KnownNames,
 ): readonly ConfigProblem[] {
   return listOf(config, ['overlays']).flatMap((overlay, at) => {
     const path = `overlays[${at}]`;
     const name = isRecord(overlay) ? overlay['class'] : undefined;
     // What is no name at all was complained of already.
     if (typeof name !== 'string' || name === '') return [];
-    if (!Object.hasOwn(communities, name)) return [unknownCommunity(name, path, communities)];
-    return [...walkersNotHere(overlay, path), ...hooksNotHere(overlay, path)];
+    const community = Object.hasOwn(communities, name) ? communities[name] : undefined;
+    if (community === undefined) return [unknownCommunity(name, path, communities)];
+    const factories = { ...strategies, ...community.strategies };
+    return [...walkersNotHere(overlay, path, factories), ...hooksNotHere(overlay, path)];
   });
 }
 
-/** Strategies of py-ipv8 that this runtime has not; of other names the parser complains. */
-function walkersNotHere(overlay: unknown, path: string): readonly ConfigProblem[] {
+function walkersNotHere(
+  overlay: unknown,
+  path: string,
+  factories: KnownNames['strategies'],
+): readonly ConfigProblem[] {
   return listOf(overlay, ['walkers']).flatMap((walker, at) => {
-    const strategy = isRecord(walker) ? walker['strategy'] : undefined;
-    if (!isStrategyName(strategy) || STRATEGIES.includes(strategy)) return [];
-    const message = unknownName('walker in this runtime', strategy, STRATEGIES);
-    return [{ path: `${path}.walkers[${at}].strategy`, message }];
+    const name = isRecord(walker) ? walker['strategy'] : undefined;
+    if (typeof name !== 'string' || name === '' || Object.hasOwn(factories, name)) return [];
+    const message = unknownName('strategy', name, Object.keys(factories));
+    const hint = 'Bring your own in the strategies of createNode.';
+    return [{ path: `${path}.walkers[${at}].strategy`, message: `${message} ${hint}` }];
   });
 }
 

@@ -1,67 +1,43 @@
-/** Walker definitions to strategies at work. */
-import { printAddress } from '../address/text.ts';
-import { assert } from '../base/assert.ts';
-import type { Strategy, WalkerInits } from '../config/config.ts';
-import type { Env } from '../env/env.ts';
-import { printMid } from '../peer/peer.ts';
+/** The strategies that every community may use. */
+import type { Overlay, StrategyFactory } from '../community/overlay.ts';
+import type { WalkerInits } from '../config/config.ts';
+import { createEdgeWalk } from '../walker/edge-walk.ts';
 import { createRandomWalk } from '../walker/random-walk.ts';
-import type { RandomWalkOptions } from '../walker/random-walk.ts';
-import type { Walkable, WalkStrategy } from '../walker/strategy.ts';
+import type { WalkStrategy } from '../walker/strategy.ts';
 
-/** Makes a strategy that walks in `overlay`. */
-type WalkerFactory<Init> = (overlay: Walkable, init: Init, env: Env) => WalkStrategy;
+/** By the names a configuration may use. */
+export const STRATEGIES: Readonly<Record<string, StrategyFactory>> = Object.freeze({
+  RandomWalk: known<'RandomWalk'>(({ walkable, clock, random }, init) =>
+    createRandomWalk({
+      overlay: walkable,
+      clock,
+      random,
+      options: {
+        ...(init.timeout !== undefined && { timeoutMs: init.timeout * 1_000 }),
+        ...(init.windowSize !== undefined && { windowSize: init.windowSize }),
+        ...(init.resetChance !== undefined && { resetChance: init.resetChance }),
+        ...(init.targetInterval !== undefined && { targetIntervalMs: init.targetInterval * 1_000 }),
+      },
+    }),
+  ),
+  EdgeWalk: known<'EdgeWalk'>(({ walkable, network, clock, random }, init) =>
+    createEdgeWalk({
+      overlay: walkable,
+      network,
+      clock,
+      random,
+      options: {
+        ...(init.edgeLength !== undefined && { edgeLength: init.edgeLength }),
+        ...(init.neighborhoodSize !== undefined && { neighborhoodSize: init.neighborhoodSize }),
+        ...(init.edgeTimeout !== undefined && { edgeTimeoutMs: init.edgeTimeout * 1_000 }),
+      },
+    }),
+  ),
+});
 
-/** The strategies there are. A configuration may name others of py-ipv8: `planOverlays` refuses them. */
-const WALKERS: { readonly [Name in Strategy]?: WalkerFactory<WalkerInits[Name]> } = {
-  RandomWalk: (overlay, init, { clock, random }) => {
-    const options: Partial<RandomWalkOptions> = {
-      ...(init.timeout !== undefined && { timeoutMs: init.timeout * 1_000 }),
-      ...(init.windowSize !== undefined && { windowSize: init.windowSize }),
-      ...(init.resetChance !== undefined && { resetChance: init.resetChance }),
-      ...(init.targetInterval !== undefined && { targetIntervalMs: init.targetInterval * 1_000 }),
-    };
-    return createRandomWalk({ overlay, clock, random, options });
-  },
-};
-
-/** The names of the strategies there are. */
-export const STRATEGIES: readonly string[] = Object.keys(WALKERS);
-
-/** The strategy that `definition` names, which must be there. */
-export function createStrategy<Name extends Strategy>(
-  definition: { readonly strategy: Name; readonly init: WalkerInits[Name] },
-  overlay: Walkable,
-  env: Env,
-): WalkStrategy {
-  const create: WalkerFactory<WalkerInits[Name]> | undefined = WALKERS[definition.strategy];
-  assert(create !== undefined, `there is no ${definition.strategy}`);
-  return create(overlay, definition.init, env);
-}
-
-/** The same overlay, whose walks show in the log at level DEBUG. */
-export function logWalks(overlay: Walkable, name: string, { log }: Pick<Env, 'log'>): Walkable {
-  return {
-    peers: () => overlay.peers(),
-    walkableAddresses: () => overlay.walkableAddresses(),
-    walkTo(address) {
-      if (log.isOn('DEBUG')) {
-        log.write('DEBUG', 'walking to', { overlay: name, address: printAddress(address) });
-      }
-      overlay.walkTo(address);
-    },
-    requestIntroduction(peer) {
-      if (log.isOn('DEBUG')) {
-        const from = peer === undefined ? undefined : printMid(peer.mid);
-        log.write('DEBUG', 'asking for an introduction', { overlay: name, from });
-      }
-      overlay.requestIntroduction(peer);
-    },
-    bootstrap: () => overlay.bootstrap(),
-    forgetAddress(address) {
-      if (log.isOn('DEBUG')) {
-        log.write('DEBUG', 'no answer', { overlay: name, address: printAddress(address) });
-      }
-      overlay.forgetAddress(address);
-    },
-  };
+function known<Name extends keyof WalkerInits>(
+  create: (overlay: Overlay, init: WalkerInits[Name]) => WalkStrategy,
+): StrategyFactory {
+  // `parseConfig` judged the settings by this name.
+  return (overlay, init) => create(overlay, init as WalkerInits[Name]);
 }

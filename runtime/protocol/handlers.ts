@@ -54,6 +54,8 @@ export type Destination = Peer | Address;
 export type TimedSendOptions = {
   /** Sent as the global time; the overlay's own clock when left out. */
   readonly globalTime?: bigint;
+  /** Signs with the key of this one of our own peers, whose overlay it is, instead of our own. */
+  readonly as?: Peer;
 };
 
 /** What typed send functions need of an overlay. */

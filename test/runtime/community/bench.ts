@@ -4,7 +4,8 @@ import { createAddress, printAddress } from '../../../runtime/address/text.ts';
 import { NetworkError } from '../../../runtime/base/network-error.ts';
 import { fail, ok } from '../../../runtime/base/result.ts';
 import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
-import { join, type JoinParts } from '../../../runtime/community/join.ts';
+import { join } from '../../../runtime/community/join.ts';
+import type { JoinParts } from '../../../runtime/community/join-parts.ts';
 import type { HandlerFailure } from '../../../runtime/community/router.ts';
 import { createCrypto } from '../../../runtime/crypto/create-crypto.ts';
 import type { Crypto } from '../../../runtime/crypto/crypto.ts';
@@ -105,6 +106,7 @@ export type NodeOptions = Partial<
     | 'crypto'
     | 'peersMax'
     | 'settings'
+    | 'siblings'
     | 'trackerAddresses'
   >
 > & { readonly key?: PrivateKey; readonly bound?: Address | readonly Address[] };
@@ -173,7 +175,8 @@ export function createBench() {
       tasks,
       onHandlerError: (error, where) => void failures.push({ error, where }),
     });
-    const { overlay, walkable, counters } = running;
+    const { overlay, counters } = running;
+    const { walkable } = overlay;
     const total = () => Object.values(counters).reduce((sum, count) => sum + count, 0);
     const receive = (bytes: Uint8Array, from: string) => demultiplexer.receive(bytes, at(from));
     const peer = createPeer(identity.publicKey);

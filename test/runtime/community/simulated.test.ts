@@ -44,7 +44,7 @@ async function createHost(world: World, host: string, bootstrap: string) {
     bootstrapAddresses: () => hosts.addresses(),
     onHandlerError: (error) => void failures.push(error),
   });
-  const walk = createRandomWalk({ overlay: running.walkable, clock, random });
+  const walk = createRandomWalk({ overlay: running.overlay.walkable, clock, random });
   tasks.repeat('walk', { intervalMs: 500 }, () => walk.step());
   return { host, running, overlay: running.overlay, failures };
 }

@@ -71,7 +71,6 @@ test.each([
   [[...overlay, 'initialize'], 7, 'overlays[0].initialize', 'object'],
   [[...overlay, 'initialize'], { maxPeers: -2 }, 'overlays[0].initialize.maxPeers', 'from -1'],
   [[...overlay, 'initialize'], { communityId: 'ab' }, 'overlays[0].initialize.communityId', '40'],
-  [[...walker, 'strategy'], 'RandmWalk', 'overlays[0].walkers[0].strategy', '"RandomWalk"'],
   [[...walker, 'strategy'], 7, 'overlays[0].walkers[0].strategy', 'text'],
   [[...walker, 'peers'], 1.5, 'overlays[0].walkers[0].peers', 'whole number'],
   [[...walker, 'init', 'timeout'], 0, 'overlays[0].walkers[0].init.timeout', 'above 0'],

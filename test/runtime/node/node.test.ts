@@ -353,7 +353,7 @@ function problemsOf(config: Config, options: NodeOptions): readonly string[] {
 
 test('a configuration that no builder has seen is checked as well', () => {
   const walkers = [{ strategy: 'RandomWlk', peers: 20 }];
-  const overlays = [{ class: 'Mine', key: 'my peer', walkers, bootstrappers: [] }];
+  const overlays = [{ class: 'DiscoveryCommunity', key: 'my peer', walkers, bootstrappers: [] }];
   const config = JSON.parse(JSON.stringify({ ...lamportConfig('127.0.0.1'), overlays }));
   expect(() => createNode(config)).toThrow(/overlays\[0\]\.walkers\[0\]\.strategy.*"RandomWalk"/);
 });
@@ -361,15 +361,16 @@ test('a configuration that no builder has seen is checked as well', () => {
 test('settings, walkers and communities that are wrong are all reported at once', () => {
   const walkers = [{ strategy: 'RandomWlk', peers: 20 }];
   const overlays = [
-    { class: 'DiscoverCommunity', key: 'my peer', walkers, bootstrappers: [] },
+    { class: 'DiscoverCommunity', key: 'my peer', walkers: [], bootstrappers: [] },
+    { class: 'DiscoveryCommunity', key: 'my peer', walkers, bootstrappers: [] },
     { class: 7, key: 'my peer', walkers: [], bootstrappers: [] },
   ];
   const config = { ...lamportConfig('127.0.0.1'), walkerInterval: -1, overlays };
   expect(problemsOf(JSON.parse(JSON.stringify(config)), {})).toEqual([
     expect.stringContaining('walkerInterval: '),
-    expect.stringContaining('overlays[0].walkers[0].strategy: '),
-    expect.stringContaining('overlays[1].class: '),
+    expect.stringContaining('overlays[2].class: '),
     expect.stringMatching(/overlays\[0\]\.class: .*Did you mean "DiscoveryCommunity"\?/),
+    expect.stringMatching(/overlays\[1\]\.walkers\[0\]\.strategy: .*"RandomWalk"/),
   ]);
 });
 
@@ -399,7 +400,7 @@ test('hooks and walkers that are not there are problems, with their places', () 
   const problems = problemsOf(given, {});
   expect(problems).toHaveLength(3);
   expect(problems[0]).toContain('walkerInterval: ');
-  expect(problems[1]).toContain('overlays[0].walkers[0].strategy: there is no walker');
+  expect(problems[1]).toContain('overlays[0].walkers[0].strategy: there is no strategy');
   expect(problems[2]).toContain('overlays[0].onStart[0]: there is no hook "start". Did you mean');
 });
 

@@ -31,7 +31,7 @@ function ask(node: StandIn, { hex, source }: RecordedCase): void {
     seal(TimedPair, timed, { ...envelope, globalTime: BigInt(before) }),
     addressOf(source),
   );
-  node.running[0]?.walkable.walkTo(addressOf(source));
+  node.running[0]?.overlay.walkable.walkTo(addressOf(source));
 }
 
 function identifierOf(fields: Uint8Array, messageId: number | undefined): number {

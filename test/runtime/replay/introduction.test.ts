@@ -26,7 +26,7 @@ const walking: Play = {
     // The recorded nodes were told to begin in the new style; ours need to have heard of it.
     const isNewStyle = decoded.msg_id === NewIntroductionRequest.id;
     network.discoverAddress(address, somebody, communityOf([{ hex }]), isNewStyle);
-    running[0]?.walkable.walkTo(address);
+    running[0]?.overlay.walkable.walkTo(address);
   },
 };
 

@@ -1,0 +1,84 @@
+/** What an overlay is put together from, and what it is then. */
+import type { Address } from '../address/address.ts';
+import type { VerifyBudget } from '../budget/verify-budget.ts';
+import type { Crypto } from '../crypto/crypto.ts';
+import type { PrivateKey } from '../crypto/keys.ts';
+import type { Demultiplexer } from '../endpoint/demultiplexer.ts';
+import type { Endpoint } from '../endpoint/endpoint.ts';
+import type { Env } from '../env/env.ts';
+import type { Network } from '../network/network.ts';
+import type { Failures } from '../operations/failures.ts';
+import type { PacketTrace } from '../operations/packet-trace.ts';
+import type { TaskScope } from '../tasks/task-scope.ts';
+import type { AnyCommunity } from './any-community.ts';
+import type { Counters } from './counters.ts';
+import type { Overlay, OwnOverlay } from './overlay.ts';
+import type { OwnAddress } from './own-address.ts';
+import type { HandlerFailure } from './router.ts';
+import type { TargetBudget } from './target-budget.ts';
+
+/** What an overlay is put together from. */
+export type JoinParts = {
+  readonly community: AnyCommunity;
+  /** For the log, and for people. */
+  readonly name: string;
+  /** 40 hexadecimal digits; for protocols whose id is `= dynamic`, and refused for others. */
+  readonly communityId?: string | undefined;
+  readonly identity: PrivateKey;
+  readonly crypto: Crypto;
+  readonly env: Pick<Env, 'clock' | 'random' | 'log'>;
+  readonly endpoint: Endpoint;
+  readonly demultiplexer: Pick<Demultiplexer, 'add'>;
+  readonly network: Network;
+  /** The overlay's own scope: it is stopped when the overlay is left. */
+  readonly tasks: TaskScope;
+  /**
+   * Requests of newcomers are dropped while there are more peers than this; −1 means never. The
+   * reference has 30.
+   */
+  readonly peersMax: number;
+  /** Handed to the community as they are. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  /** Addresses to begin with; none while those given last still have time to answer. */
+  readonly bootstrapAddresses?: (() => readonly Address[]) | undefined;
+  /** All of them, whenever they were given: one is asked now and then while there are peers. */
+  readonly bootstrapHosts?: (() => readonly Address[]) | undefined;
+  /** Addresses that introduce but take part in nothing: never peers, never introduced. */
+  readonly trackerAddresses?: (() => readonly Address[]) | undefined;
+  /**
+   * Shared by the overlays of a node, so that its limit holds for the node; the overlay's own when
+   * left out.
+   */
+  readonly punctureBudget?: TargetBudget | undefined;
+  /**
+   * What others say our address is; shared by the overlays of a node, the overlay's own when left
+   * out.
+   */
+  readonly ownAddress?: OwnAddress | undefined;
+  /** Shared by the overlays of a node; the overlay's own when left out. */
+  readonly failures?: Failures | undefined;
+  /** Hears what becomes of each datagram; shared by the overlays of a node. */
+  readonly trace?: PacketTrace | undefined;
+  /** Shared by the overlays of a node, as the core is; every signature is checked when left out. */
+  readonly verifyBudget?: VerifyBudget | undefined;
+  /** The node's overlays, this one among them; this one alone when left out. */
+  readonly siblings?: (() => readonly Sibling[]) | undefined;
+  /** Hears of every handler, and every `started` or `stopped`, that failed. Must not throw. */
+  readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
+};
+
+/** An overlay of the node, and the key it signs with. */
+export type Sibling = OwnOverlay & { readonly identity: PrivateKey };
+
+/** An overlay that receives. */
+export type RunningOverlay = {
+  readonly overlay: Overlay;
+  /** One count for each datagram that carried the overlay's prefix. */
+  readonly counters: Counters;
+  /** Calls the behaviour's `started`; what it throws is reported, and the overlay runs on. */
+  started(...values: readonly unknown[]): Promise<void>;
+  /**
+   * Calls `stopped`, stops receiving and ends all tasks. Calling it again gives the same promise.
+   */
+  leave(): Promise<void>;
+};
