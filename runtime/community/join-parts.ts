@@ -26,7 +26,7 @@ export type JoinParts = {
   readonly communityId?: string | undefined;
   readonly identity: PrivateKey;
   readonly crypto: Crypto;
-  readonly env: Pick<Env, 'clock' | 'random' | 'log'>;
+  readonly env: Pick<Env, 'clock' | 'random' | 'log'> & Partial<Pick<Env, 'interfaces'>>;
   readonly endpoint: Endpoint;
   readonly demultiplexer: Pick<Demultiplexer, 'add'>;
   readonly network: Network;

@@ -77,6 +77,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     this.#own = new OwnPlaces({
       boundAddresses: () => parts.endpoint.addresses,
       ownAddress: parts.ownAddress ?? new OwnAddress(),
+      interfaces: parts.env.interfaces,
     });
     const failures = parts.failures ?? new Failures(env);
     this.#failures = failures;

@@ -1,6 +1,7 @@
-/** Where we are, as far as we know: by where we are bound and by what others say. */
+/** Where we are, as far as we know: by our sockets, our interfaces, and what others say. */
 import { type Address, equalAddress, type Family } from '../address/address.ts';
-import { isUnspecified } from '../address/ranges.ts';
+import { isPrivate, isUnspecified } from '../address/ranges.ts';
+import type { HostAddress, Interfaces } from '../env/interfaces.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { OwnAddress } from './own-address.ts';
 import { isSendable } from './sendable.ts';
@@ -10,6 +11,8 @@ export type OwnPlacesParts = {
   readonly boundAddresses: () => readonly Address[];
   /** What others say. */
   readonly ownAddress: OwnAddress;
+  /** Asked often: it should remember for a while. */
+  readonly interfaces?: Interfaces | undefined;
 };
 
 export class OwnPlaces {
@@ -24,11 +27,20 @@ export class OwnPlaces {
     return this.#bound(kind) !== undefined;
   }
 
-  /** Our address in our own network: where we are bound if that says it, else what others there say. */
+  /**
+   * Our address in our own network: where we are bound if that says it; bound to all, the interface
+   * that others there see us at, else the first one.
+   */
   lan(kind: Family): Address | undefined {
     const bound = this.#bound(kind);
-    if (bound !== undefined && !isUnspecified(bound)) return bound;
-    return this.#parts.ownAddress.lan(kind);
+    const seen = this.#parts.ownAddress.lan(kind);
+    if (bound === undefined) return undefined;
+    if (!isUnspecified(bound)) return bound;
+    const all = this.#parts.interfaces?.addresses() ?? [];
+    const own = all.filter((address) => address.kind === kind);
+    const chosen = own.find(({ host }) => host === seen?.host) ?? firstOf(own);
+    if (chosen === undefined || chosen.host === seen?.host) return seen;
+    return { ...chosen, port: bound.port };
   }
 
   /** Our address outside it. */
@@ -77,4 +89,9 @@ export class OwnPlaces {
   #bound(kind: Address['kind']): Address | undefined {
     return this.#parts.boundAddresses().find((address) => address.kind === kind);
   }
+}
+
+/** One in a private network, where there is one: the others there reach that. */
+function firstOf(addresses: readonly HostAddress[]): HostAddress | undefined {
+  return addresses.find((address) => isPrivate({ ...address, port: 0 })) ?? addresses[0];
 }

@@ -1,6 +1,7 @@
 import type { Env } from './env.ts';
 import { createNodeClock } from './node-clock.ts';
 import { createNodeDatagrams } from './node-datagrams.ts';
+import { createNodeInterfaces } from './node-interfaces.ts';
 import { createNodeLog, type NodeLogOptions } from './node-log.ts';
 import { createNodeRandom } from './node-random.ts';
 import { createNodeStorage } from './node-storage.ts';
@@ -15,6 +16,7 @@ export function createNodeEnv(options: NodeEnvOptions = {}): Env {
     clock: createNodeClock(),
     random: createNodeRandom(),
     datagrams: createNodeDatagrams(),
+    interfaces: createNodeInterfaces(),
     storage: createNodeStorage(),
     log: createNodeLog(options),
     workers: createNodeWorkers(),

@@ -22,6 +22,7 @@ import { type EndpointCounters, EndpointTally } from '../endpoint/counters.ts';
 import { Demultiplexer } from '../endpoint/demultiplexer.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Env } from '../env/env.ts';
+import { rememberInterfaces } from '../env/interfaces.ts';
 import { createNodeEnv } from '../env/node-env.ts';
 import { createNetwork } from '../network/network.ts';
 import type { Network } from '../network/network.ts';
@@ -160,7 +161,10 @@ class ConfiguredNode implements Node {
     this.#config = config;
     this.#planned = planned;
     this.#options = options;
-    const env = options.env ?? createNodeEnv({ logLevel: config.logger.level });
+    const given = options.env ?? createNodeEnv({ logLevel: config.logger.level });
+    // Each overlay asks where we are, for each request.
+    const interfaces = rememberInterfaces(given.interfaces, given.clock);
+    const env = { ...given, interfaces };
     const { clock, log, workers } = env;
     this.#env = env;
     this.#failures = new Failures(env);

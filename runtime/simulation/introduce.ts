@@ -18,8 +18,9 @@ export function introduce(placed: readonly PlacedNode[]): void {
 }
 
 function introduceTo({ network, overlays }: Node, { host, node }: PlacedNode): void {
-  const port = node.address?.port;
-  assert(port !== undefined, `introducing the node on ${host}, which does not run`);
+  const { kind } = createAddress(host, 0);
+  const port = node.addresses.find((bound) => bound.kind === kind)?.port;
+  assert(port !== undefined, `introducing the node on ${host}, where it does not run`);
   const address = createAddress(host, port);
   const services = new Set(overlays.map(({ communityId }) => communityId));
   for (const { communityId, myPeer } of node.overlays) {

@@ -11,7 +11,7 @@ import { Faults } from './faults.ts';
 import type { Life } from './host.ts';
 import { drawDelayUs, fits, flipBit, happens, LOOPBACK_LINK, type Link } from './link.ts';
 import type { NatBox } from './nat.ts';
-import { Sockets, sourceOf, whyNotSent, type Socket } from './sockets.ts';
+import { type Addresses, type Socket, Sockets, sourceOf, whyNotSent } from './sockets.ts';
 import type { Trace, TraceEvent } from './trace.ts';
 
 /** The parts of a world that its network is made of. */
@@ -26,6 +26,7 @@ export type SimulatedNetworkParts = {
 
 /** A datagram on its way: as its sender, or the box in front of it, sent it. */
 type Travelling = {
+  /** The sender's own address, behind whatever box. */
   readonly host: string;
   readonly from: Address;
   readonly to: Address;
@@ -41,6 +42,8 @@ export class SimulatedNetwork {
   readonly #parts: SimulatedNetworkParts;
   readonly #sockets = new Sockets();
   readonly #boxes = new Boxes();
+  /** The machine at each of its addresses but the first, by which it goes. */
+  readonly #machineAt = new Map<string, string>();
   #underWay = 0;
 
   constructor(parts: SimulatedNetworkParts) {
@@ -52,9 +55,11 @@ export class SimulatedNetwork {
     return this.#underWay;
   }
 
-  /** The sockets of one life of the host whose one address is `host`. */
-  datagrams(host: Address, life: Life): Datagrams {
-    return { bind: async (at, callbacks) => this.#bind({ host, life }, at, callbacks) };
+  /** The sockets of one life of the machine with these addresses. */
+  datagrams(addresses: Addresses, life: Life): Datagrams {
+    const [first, ...others] = addresses;
+    for (const { host } of others) this.#machineAt.set(host, first.host);
+    return { bind: async (at, callbacks) => this.#bind({ addresses, life }, at, callbacks) };
   }
 
   /** Puts a box in front of hosts; gives it. */
@@ -62,7 +67,7 @@ export class SimulatedNetwork {
     return this.#boxes.add(options);
   }
 
-  /** The host's sockets are gone; nobody is told. */
+  /** The sockets of the machine with this first address are gone; nobody is told. */
   crash(host: Address): void {
     for (const socket of this.#sockets.of(host.host)) this.#sockets.close(socket);
     this.note('crash', host, host);
@@ -73,15 +78,15 @@ export class SimulatedNetwork {
   }
 
   #bind(
-    { host, life }: { readonly host: Address; readonly life: Life },
+    { addresses, life }: { readonly addresses: Addresses; readonly life: Life },
     at: Address,
     callbacks: DatagramCallbacks,
   ): Result<DatagramSocket, NetworkError> {
-    if (life.isOver) return fail(new NetworkError('refused', `${host.host} crashed`));
-    const opened = this.#sockets.open(host, at, callbacks);
+    if (life.isOver) return fail(new NetworkError('refused', `${addresses[0].host} crashed`));
+    const opened = this.#sockets.open(addresses, at, callbacks);
     if (!opened.ok) return opened;
     const socket = opened.value;
-    const seen = socket.isUnspecified ? { ...socket.address, host: host.host } : socket.address;
+    const seen = socket.isUnspecified ? { ...socket.address, host: socket.own } : socket.address;
     this.note('bind', seen, seen);
     return ok({
       address: socket.address,
@@ -99,14 +104,14 @@ export class SimulatedNetwork {
   #send(socket: Socket, given: Uint8Array, to: Address): void {
     const problem = whyNotSent(socket, given, to);
     if (problem !== undefined) return socket.callbacks.onError(problem);
-    const { host } = socket;
+    const { machine, own: host } = socket;
     const source = sourceOf(socket, to);
     // The sender may use its memory again.
     const bytes = given.slice();
     this.note('send', source, to, bytes);
-    if (isLoopback(to) || to.host === host) {
+    if (isLoopback(to) || this.#machineOf(to.host) === machine) {
       const sent = { host, from: source, to, bytes, realm: undefined };
-      return this.#arriveLater(LOOPBACK_LINK, () => this.#deliver(host, sent));
+      return this.#arriveLater(LOOPBACK_LINK, () => this.#deliver(machine, sent));
     }
     const departure = this.#boxes.leave(host, source, to, this.#parts.nowUs());
     if (departure === undefined) return this.note('block', source, to, bytes);
@@ -165,9 +170,13 @@ export class SimulatedNetwork {
   }
 
   #deliver(host: string, { from, to, bytes }: Travelling): void {
-    const socket = this.#sockets.at(host, to);
+    const socket = this.#sockets.at(this.#machineOf(host), to);
     if (socket === undefined) return this.note('refuse', from, to, bytes);
     this.note('deliver', from, to, bytes);
     socket.callbacks.onDatagram(bytes, from);
+  }
+
+  #machineOf(host: string): string {
+    return this.#machineAt.get(host) ?? host;
   }
 }

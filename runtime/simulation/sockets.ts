@@ -14,9 +14,15 @@ const FIRST_FREE_PORT = 49_152;
 
 const PORT_MAX = 65_535;
 
+/** Those of one machine. */
+export type Addresses = readonly [Address, ...Address[]];
+
 /** A socket as the network sees it. */
 export type Socket = {
-  readonly host: string;
+  /** The first address of the machine. */
+  readonly machine: string;
+  /** The machine's address of the socket's family. */
+  readonly own: string;
   readonly address: Address;
   readonly callbacks: DatagramCallbacks;
   readonly isUnspecified: boolean;
@@ -24,70 +30,82 @@ export type Socket = {
 };
 
 export class Sockets {
-  /** By host and port. Several on one port are bound to different addresses of the host. */
+  /** By machine and port. Several on one port are bound to different addresses of the machine. */
   readonly #open = new Map<string, Map<number, readonly Socket[]>>();
 
   /**
-   * Opens a socket on the host whose one address is `host`; it is also at loopback, and at the
-   * unspecified address.
+   * Opens a socket on the machine with these addresses; of their families, it is also at loopback,
+   * and at the unspecified address.
    */
-  open(host: Address, at: Address, callbacks: DatagramCallbacks): Result<Socket, NetworkError> {
-    const isOwn = at.host === host.host || isLoopback(at) || isUnspecified(at);
-    if (at.kind !== host.kind || !isOwn) {
-      const message = `cannot bind to ${printAddress(at)}: ${host.host} has no such address`;
+  open(
+    addresses: Addresses,
+    at: Address,
+    callbacks: DatagramCallbacks,
+  ): Result<Socket, NetworkError> {
+    const machine = addresses[0].host;
+    const family = addresses.filter(({ kind }) => kind === at.kind);
+    const own = family.find(({ host }) => host === at.host) ?? family[0];
+    const isOwn = own?.host === at.host || isLoopback(at) || isUnspecified(at);
+    if (own === undefined || !isOwn) {
+      const message = `cannot bind to ${printAddress(at)}: ${machine} has no such address`;
       return fail(new NetworkError('refused', message));
     }
-    const port = at.port === 0 ? this.#freePort(host, at) : at.port;
-    if (port === undefined || this.#conflicts(host, { ...at, port })) {
-      const message = `cannot bind to ${printAddress(at)} of ${host.host}: address already in use`;
+    const port = at.port === 0 ? this.#freePort(machine, at) : at.port;
+    if (port === undefined || this.#conflicts(machine, { ...at, port })) {
+      const message = `cannot bind to ${printAddress(at)} of ${machine}: address already in use`;
       return fail(new NetworkError('port-taken', message));
     }
     const socket: Socket = {
-      host: host.host,
+      machine,
+      own: own.host,
       address: { ...at, port },
       callbacks,
       isUnspecified: isUnspecified(at),
       isOpen: true,
     };
-    const ports = this.#open.get(host.host) ?? new Map<number, readonly Socket[]>();
-    this.#open.set(host.host, ports);
+    const ports = this.#open.get(machine) ?? new Map<number, readonly Socket[]>();
+    this.#open.set(machine, ports);
     ports.set(port, [...(ports.get(port) ?? []), socket]);
     return ok(socket);
   }
 
   close(socket: Socket): void {
     socket.isOpen = false;
-    const ports = this.#open.get(socket.host);
+    const ports = this.#open.get(socket.machine);
     const { port } = socket.address;
     const others = (ports?.get(port) ?? []).filter((other) => other !== socket);
     if (others.length === 0) ports?.delete(port);
     else ports?.set(port, others);
-    if (ports?.size === 0) this.#open.delete(socket.host);
+    if (ports?.size === 0) this.#open.delete(socket.machine);
   }
 
-  /** All that are open on a host. */
-  of(host: string): readonly Socket[] {
-    return [...(this.#open.get(host)?.values() ?? [])].flat();
+  /** All that are open on a machine. */
+  of(machine: string): readonly Socket[] {
+    return [...(this.#open.get(machine)?.values() ?? [])].flat();
   }
 
-  /** Which socket of the host gets what is sent to `to`. */
-  at(host: string, to: Address): Socket | undefined {
-    const there = this.#open.get(host)?.get(to.port) ?? [];
+  /** Which socket of the machine gets what is sent to `to`. */
+  at(machine: string, to: Address): Socket | undefined {
+    const there = this.#open.get(machine)?.get(to.port) ?? [];
     return (
       there.find(({ address }) => address.host === to.host) ??
-      there.find((each) => each.isUnspecified)
+      there.find(({ address, isUnspecified: isAnywhere }) => {
+        return isAnywhere && address.kind === to.kind;
+      })
     );
   }
 
-  #freePort(host: Address, at: Address): number | undefined {
+  #freePort(machine: string, at: Address): number | undefined {
     for (let port = FIRST_FREE_PORT; port <= PORT_MAX; port++) {
-      if (!this.#conflicts(host, { ...at, port })) return port;
+      if (!this.#conflicts(machine, { ...at, port })) return port;
     }
     return undefined;
   }
 
-  #conflicts(host: Address, at: Address): boolean {
-    const others = this.#open.get(host.host)?.get(at.port) ?? [];
+  /** Sockets of IPv6 are for IPv6 alone, so the families have their ports apart. */
+  #conflicts(machine: string, at: Address): boolean {
+    const there = this.#open.get(machine)?.get(at.port) ?? [];
+    const others = there.filter(({ address }) => address.kind === at.kind);
     const isAnywhere = isUnspecified(at);
     return others.some((other) => {
       return isAnywhere || other.isUnspecified || other.address.host === at.host;
@@ -118,5 +136,5 @@ export function whyNotSent(
 /** Where a datagram comes from, as the next hop sees it. */
 export function sourceOf(socket: Socket, to: Address): Address {
   if (!socket.isUnspecified) return socket.address;
-  return { ...socket.address, host: isLoopback(to) ? to.host : socket.host };
+  return { ...socket.address, host: isLoopback(to) ? to.host : socket.own };
 }

@@ -3,6 +3,7 @@ import { createAddress } from '../address/text.ts';
 import { isLoopback, isUnspecified } from '../address/ranges.ts';
 import { assert } from '../base/assert.ts';
 import type { Env } from '../env/env.ts';
+import type { HostAddress } from '../env/interfaces.ts';
 import type { Log } from '../env/log.ts';
 import { runSteps, type StepResult } from '../env/turns.ts';
 import type { NatOptions } from './boxes.ts';
@@ -13,6 +14,7 @@ import { DEFAULT_LINK, type Link } from './link.ts';
 import { createMemoryStorage, type Files } from './memory-storage.ts';
 import { SimulatedNetwork } from './network.ts';
 import { createSeededRandom } from './seeded-random.ts';
+import type { Addresses } from './sockets.ts';
 import { Trace, type TraceEntry, type TraceEvent } from './trace.ts';
 import { createInlineWorkers } from './workers.ts';
 
@@ -43,6 +45,12 @@ export type World = {
    * asked for, until the host crashes. Programs on one host share its ports and files.
    */
   env(host: string): Env;
+  /**
+   * A machine with several addresses, of IPv4, IPv6 or both. `env`, `crash` and `setClock` take any
+   * of them for the whole machine; cuts, clogs, links and NAT boxes are about single addresses. A
+   * machine with one needs not be added.
+   */
+  addHost(options: { readonly addresses: readonly string[] }): void;
   /**
    * All that runs on the host is gone at once, and nobody is told: its sockets receive nothing, its
    * timers never come. What it sent before is still on its way. `env` then gives the surroundings
@@ -102,7 +110,7 @@ export function createWorld(options: WorldOptions): World {
 }
 
 type Host = {
-  readonly address: Address;
+  readonly addresses: Addresses;
   readonly clock: HostClock;
   files: Files;
   life: Life;
@@ -170,6 +178,15 @@ class SimulatedWorld implements World {
     return at.env;
   }
 
+  addHost(options: { readonly addresses: readonly string[] }): void {
+    const [first, ...others] = options.addresses.map(hostAddress);
+    assert(first !== undefined, 'a host without an address');
+    const addresses: Addresses = [first, ...others];
+    for (const { host } of addresses) assert(!this.#hosts.has(host), `a second host at "${host}"`);
+    const host = this.#createHost(addresses);
+    for (const address of addresses) this.#hosts.set(address.host, host);
+  }
+
   crash(host: string, { keepsFiles = true }: { readonly keepsFiles?: boolean } = {}): void {
     const at = this.#host(host);
     at.life.isOver = true;
@@ -178,7 +195,7 @@ class SimulatedWorld implements World {
     at.env = undefined;
     // A new map: the old one may still be read by what runs on in the life that is over.
     if (!keepsFiles) at.files = new Map();
-    this.#network.crash(at.address);
+    this.#network.crash(at.addresses[0]);
   }
 
   setClock(host: string, fault: ClockFault): void {
@@ -207,26 +224,30 @@ class SimulatedWorld implements World {
   }
 
   #host(name: string): Host {
-    const address = createAddress(name, 0);
-    const isHost = address.kind !== 'domain' && !isLoopback(address) && !isUnspecified(address);
-    assert(isHost, `a host at "${name}": it needs an IP address that others can reach`);
+    const address = hostAddress(name);
     const known = this.#hosts.get(address.host);
     if (known !== undefined) return known;
-    const clock = new HostClock({ events: this.#events, nowUs: () => this.#nowUs });
-    const life = { isOver: false };
-    const host: Host = { address, clock, files: new Map(), life, lives: 1, env: undefined };
+    const host = this.#createHost([address]);
     this.#hosts.set(address.host, host);
     return host;
   }
 
-  #createEnv({ address, clock, files, life, lives }: Host): Env {
+  #createHost(addresses: Addresses): Host {
+    const clock = new HostClock({ events: this.#events, nowUs: () => this.#nowUs });
+    const life = { isOver: false };
+    return { addresses, clock, files: new Map(), life, lives: 1, env: undefined };
+  }
+
+  #createEnv({ addresses, clock, files, life, lives }: Host): Env {
+    const [address] = addresses;
     const isFirst = lives === 1;
     if (!isFirst) this.#network.note('restart', address, address);
     const label = isFirst ? `host ${address.host}` : `host ${address.host} life ${lives}`;
     return {
       clock: clock.during(life),
       random: createSeededRandom(this.seed, label),
-      datagrams: this.#network.datagrams(address, life),
+      datagrams: this.#network.datagrams(addresses, life),
+      interfaces: { addresses: () => addresses.flatMap(withoutPort) },
       storage: createMemoryStorage(files, life),
       log: createHostLog(address.host, this.#options.log),
       workers: createInlineWorkers(this.#outside),
@@ -288,6 +309,18 @@ class SimulatedWorld implements World {
       throw new Error(`${place}: ${reason}`, { cause: error });
     }
   }
+}
+
+/** @throws what is none. */
+function hostAddress(name: string): Address {
+  const address = createAddress(name, 0);
+  const isHost = address.kind !== 'domain' && !isLoopback(address) && !isUnspecified(address);
+  assert(isHost, `a host at "${name}": it needs an IP address that others can reach`);
+  return address;
+}
+
+function withoutPort({ kind, host }: Address): readonly HostAddress[] {
+  return kind === 'domain' ? [] : [{ kind, host }];
 }
 
 function createHostLog(host: string, log: Log | undefined): Log {
