@@ -14,5 +14,6 @@ export { createSource, type Source } from './source/source.ts';
 export type { Span } from './source/span.ts';
 export { createStubRequest, type StubRequest } from './stub/request.ts';
 export { applyInsertions, type Review, reviewHandlers } from './stub/review.ts';
+export type { Target, TargetFile, TargetInput } from './targets/target.ts';
 export type * from './ir/model.ts';
 export type * from './ir/wire-type.ts';

@@ -17,6 +17,7 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
   check: ['source', 'diagnostics', 'ast', 'ir', 'syntax', 'wire'],
   format: ['source', 'syntax', 'ast'],
   emit: ['ir', 'diagnostics', 'source'],
+  targets: ['ir'],
   stub: ['source', 'diagnostics', 'check', 'ir', 'emit'],
   program: ['source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'emit'],
   'language-server': [
@@ -41,12 +42,13 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
     'diagnostics',
     'format',
     'emit',
+    'targets',
     'stub',
     'ir',
     'wire',
     'capture',
   ],
-  'index.ts': ['program', 'source', 'diagnostics', 'ir', 'emit', 'stub'],
+  'index.ts': ['program', 'source', 'diagnostics', 'ir', 'emit', 'stub', 'targets'],
 };
 
 const RUNTIME: { readonly [folder: string]: readonly string[] } = {

@@ -1,14 +1,16 @@
 /** From schemas on disk to the modules that should be there; what `compile` and its watch share. */
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { createEmit, type Emit } from '../emit/emitter.ts';
 import { printVectorTests } from '../emit/vector-tests.ts';
 import { createProgramCache } from '../program/program.ts';
+import { TYPESCRIPT } from '../targets/index.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type Drift, findDrift } from './drift.ts';
 import { createFileCache } from './file-cache.ts';
 import { type Loaded, loadQuietly, type LoadMemory } from './load.ts';
 import { readText, writeAtomically } from './node-host.ts';
 import { generate, type Output } from './outputs.ts';
+import { loadTarget, targetOutputs } from './targets.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -27,6 +29,8 @@ export type CompilationRequest = {
   readonly paths: readonly string[];
   /** From the current directory. */
   readonly out?: string;
+  /** A target's name or module; TypeScript where it is not said. */
+  readonly target?: string;
   readonly memory?: CompilationMemory;
   /** True: what would be a warning is an error. */
   readonly strict?: boolean;
@@ -46,10 +50,16 @@ export function createCompilationMemory(): CompilationMemory {
 
 /** Reads and compares; writes nothing. */
 export async function runCompilation(
-  { memory, out: wanted, paths, strict }: CompilationRequest,
+  { memory, out: wanted, paths, strict, target: name = TYPESCRIPT }: CompilationRequest,
   terminal: Terminal,
 ): Promise<Compilation> {
   if (wanted === '') throw new UsageError('--out takes a directory, not an empty text');
+  const target = name === TYPESCRIPT ? undefined : await loadTarget(name, terminal.cwd);
+  if (target !== undefined && wanted === undefined) {
+    throw new UsageError(
+      `--target ${name} also needs --out: the configuration's is for TypeScript`,
+    );
+  }
   const config = await loadConfig(terminal.cwd);
   const out =
     wanted === undefined ? resolve(config.directory, config.out) : resolve(terminal.cwd, wanted);
@@ -60,6 +70,15 @@ export async function runCompilation(
   };
   const loaded = await loadQuietly(paths, config, from);
   if (loaded.hasErrors) return { config, loaded, outputs: [], drift: [] };
+  const read = memory?.files.read ?? readText;
+  const isSource = async (path: string): Promise<boolean> =>
+    !loaded.files.has(path) && (await readText(resolve(config.directory, path))) !== undefined;
+  if (target !== undefined) {
+    const outputs = targetOutputs({ name, run: target }, loaded, out);
+    const endings = new Set(outputs.map(({ file }) => extname(file)));
+    const drift = await findDrift(outputs, [out], { endings, isSource, read });
+    return { config, loaded, outputs, drift };
+  }
   const emit = memory?.emit ?? createEmit();
   const modules = generate(loaded, { config, out, emit });
   const tests = config.tests === undefined ? undefined : resolve(config.directory, config.tests);
@@ -68,10 +87,8 @@ export async function runCompilation(
     tests === undefined
       ? modules
       : [...modules, ...generate(loaded, { config, out, emit: emitTests, tests })];
-  const read = memory?.files.read ?? readText;
-  const isSource = async (path: string): Promise<boolean> =>
-    !loaded.files.has(path) && (await readText(resolve(config.directory, path))) !== undefined;
   const drift = await findDrift(outputs, tests === undefined ? [out] : [out, tests], {
+    endings: new Set(['.ts']),
     isSource,
     read,
   });

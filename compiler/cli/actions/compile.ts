@@ -10,6 +10,7 @@ import { UsageError } from '../usage-error.ts';
 
 export type CompileOptions = {
   readonly out?: string;
+  readonly target?: string;
   readonly check?: boolean;
   readonly watch?: boolean;
   readonly strict?: boolean;
@@ -42,12 +43,13 @@ export async function compile(
 /** The module of the schema on standard input, as it would be written, to standard output. */
 async function compileInput(
   paths: readonly string[],
-  { check, format, out, strict }: CompileOptions,
+  { check, format, out, strict, target }: CompileOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (paths.length > 1 || check === true || out !== undefined || format !== 'human') {
     throw new UsageError('`-` stands alone: its module goes to standard output');
   }
+  if (target !== undefined) throw new UsageError('`-` gives TypeScript, and takes no --target');
   const { config, loaded, outputs } = await runCompilation(
     { paths, strict: strict === true },
     terminal,
@@ -68,10 +70,10 @@ function reportDrift(drift: readonly Drift[], count: number, terminal: Terminal)
   }
   for (const one of drift) terminal.out(describeDrift(one, terminal));
   if (drift.some(({ kind }) => kind !== 'untracked')) {
-    terminal.err('generated modules are not up to date: run ipv8c compile\n');
+    terminal.err('generated files are not up to date: run ipv8c compile\n');
   }
   if (drift.some(({ kind }) => kind === 'untracked')) {
-    terminal.err('generated modules are not under version control: run git add\n');
+    terminal.err('generated files are not under version control: run git add\n');
   }
   return EXIT_CODE.drift;
 }

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { TARGET_NAMES } from '../../targets/index.ts';
 import type { CompileOptions } from '../actions/compile.ts';
 import { type AddCommand, examples, formatOption, strictOption } from '../command.ts';
 
@@ -12,6 +13,10 @@ export const addCompile: AddCommand = (program, session) => {
     )
     .argument('[paths...]', 'schemas, or directories of schemas; - is standard input')
     .option('--out <directory>', 'where to write; the configuration says it otherwise')
+    .option(
+      '--target <name>',
+      `what to write: ${TARGET_NAMES.join(', ')}, or a module that exports a target`,
+    )
     .option(
       '--check',
       'write nothing; exit with 101 when a module is missing, different, extra, or unknown to git',
@@ -27,6 +32,7 @@ export const addCompile: AddCommand = (program, session) => {
         'ipv8c compile schemas/lamport.ipv8',
         'ipv8c compile --check',
         'ipv8c compile --watch',
+        'ipv8c compile --target json --out build',
         'ipv8c compile - < draft.ipv8 > draft.ts',
       ),
     )

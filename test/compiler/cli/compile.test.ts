@@ -212,7 +212,7 @@ test('--check says which modules git does not know, in a work tree only', async 
   expect(await here.run(['compile', '--check'])).toEqual({
     code: 101,
     out: 'not known to git: generated/ping.ts\n',
-    err: 'generated modules are not under version control: run git add\n',
+    err: 'generated files are not under version control: run git add\n',
   });
   here.write('.gitignore', 'ping.ts\n');
   expect((await here.run(['compile', '--check'])).code).toBe(0);

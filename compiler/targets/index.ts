@@ -1,0 +1,13 @@
+/** The targets that come with the compiler, each loaded when it is asked for. */
+import type { Target } from './target.ts';
+
+/** The target that is meant where none is named. `emit/` writes it. */
+export const TYPESCRIPT = 'typescript';
+
+/** All others by their names. */
+export const TARGETS: Readonly<Record<string, () => Promise<Target>>> = {
+  json: async () => (await import('./json/json.ts')).json,
+};
+
+/** Every name of a target. */
+export const TARGET_NAMES: readonly string[] = [TYPESCRIPT, ...Object.keys(TARGETS)];
