@@ -4,6 +4,10 @@
  */
 export { createNode } from './node/node.ts';
 export type { Node, NodeOptions } from './node/node.ts';
+export type { NodeMetrics, OverlayMetrics } from './node/metrics.ts';
+export { printMetrics } from './node/print-metrics.ts';
+export { PROMETHEUS_CONTENT_TYPE } from './operations/prometheus.ts';
+export type { FailureCount, FailurePlace } from './operations/failures.ts';
 export { StartError } from './node/start-error.ts';
 export type { StartErrorCode } from './node/start-error.ts';
 

@@ -75,6 +75,8 @@ export type RunningOverlay = {
   readonly overlay: Overlay;
   /** One count for each datagram that carried the overlay's prefix. */
   readonly counters: Counters;
+  /** Questions of ours that wait for their answer. */
+  readonly openRequests: number;
   /** Calls the behaviour's `started`; what it throws is reported, and the overlay runs on. */
   started(...values: readonly unknown[]): Promise<void>;
   /**

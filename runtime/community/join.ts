@@ -140,6 +140,10 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     return siblings?.() ?? [{ communityId: this.communityId, myPeer: this.myPeer, identity }];
   }
 
+  get openRequests(): number {
+    return this.#requests.size;
+  }
+
   peers(): readonly Peer[] {
     return this.#parts.network.peers(this.communityId);
   }

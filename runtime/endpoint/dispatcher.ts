@@ -56,6 +56,11 @@ class Dispatcher implements Endpoint {
     return fail(new NetworkError('refused', `no socket reaches ${printAddress(to)}`));
   }
 
+  kernelDrops(): number | undefined {
+    const known = this.#endpoints.flatMap((endpoint) => endpoint.kernelDrops?.() ?? []);
+    return known.length === 0 ? undefined : known.reduce((sum, drops) => sum + drops, 0);
+  }
+
   onDatagram(receive: (bytes: Uint8Array, from: Address) => void): void {
     for (const endpoint of this.#endpoints) endpoint.onDatagram(receive);
   }

@@ -12,6 +12,11 @@ export type Endpoint = {
   /** What came in and what left so far; they stay when the endpoint is closed. */
   readonly counters: EndpointCounters;
   /**
+   * Datagrams that the system dropped before we could read them: they are not among those received.
+   * Undefined where the system does not tell.
+   */
+  kernelDrops?(): number | undefined;
+  /**
    * Hands the datagram on, or says why not (closed, too large for its path, port 0). Never throws.
    */
   send(bytes: Uint8Array, to: Address): Result<undefined, NetworkError>;

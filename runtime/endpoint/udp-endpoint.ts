@@ -60,6 +60,8 @@ class UdpEndpoint implements Endpoint {
   #receive: ((bytes: Uint8Array, from: Address) => void) | undefined;
 
   readonly #tally = new EndpointTally();
+  /** Those of the socket that is gone. */
+  #kernelDrops: number | undefined;
 
   readonly callbacks: DatagramCallbacks = {
     onDatagram: (bytes, from) => {
@@ -118,6 +120,10 @@ class UdpEndpoint implements Endpoint {
     return fail(problem);
   }
 
+  kernelDrops(): number | undefined {
+    return this.#socket === undefined ? this.#kernelDrops : this.#socket.kernelDrops?.();
+  }
+
   onDatagram(receive: (bytes: Uint8Array, from: Address) => void): void {
     this.#receive = receive;
   }
@@ -130,6 +136,7 @@ class UdpEndpoint implements Endpoint {
   async #close(): Promise<void> {
     const socket = this.#socket;
     if (socket === undefined) return;
+    this.#kernelDrops = socket.kernelDrops?.();
     this.#socket = undefined;
     this.#addresses = [];
     await socket.close();

@@ -11,6 +11,11 @@ export type DatagramSocket = {
    * thrown.
    */
   send(bytes: Uint8Array, to: Address): void;
+  /**
+   * Datagrams that the system dropped before we could read them, so far; undefined where it does not
+   * tell, and when the socket is closed.
+   */
+  kernelDrops?(): number | undefined;
   /** Resolves when the socket is gone; no callback comes after that. */
   close(): Promise<void>;
 };

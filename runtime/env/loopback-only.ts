@@ -26,6 +26,7 @@ function guard(socket: DatagramSocket): DatagramSocket {
       requireLoopback(to, 'send to');
       socket.send(bytes, to);
     },
+    kernelDrops: () => socket.kernelDrops?.(),
     close: () => socket.close(),
   };
 }

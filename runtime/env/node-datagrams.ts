@@ -4,6 +4,7 @@ import type { Address } from '../address/address.ts';
 import { createAddress, printAddress } from '../address/text.ts';
 import { NetworkError, type NetworkErrorCode } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { readKernelDrops } from './kernel-drops.ts';
 import type { DatagramCallbacks, DatagramSocket, Datagrams } from './datagrams.ts';
 
 /** What py-ipv8 asks the system for (py-ipv8 3.2 ipv8/messaging/interfaces/udp/endpoint.py:70). */
@@ -116,6 +117,10 @@ class NodeSocket implements DatagramSocket {
     } catch (error) {
       this.#report(`cannot send to ${printAddress(to)}`, error);
     }
+  }
+
+  kernelDrops(): number | undefined {
+    return this.#closed === undefined ? readKernelDrops(this.address) : undefined;
   }
 
   close(): Promise<void> {

@@ -38,6 +38,7 @@ import { createBootstrapper } from './bootstrappers.ts';
 import { closeParts, TASKS_TIMEOUT_MS } from './close-parts.ts';
 import { COMMUNITIES } from './communities.ts';
 import { loadKeys } from './load-keys.ts';
+import { measureOverlay, type NodeMetrics } from './metrics.ts';
 import { sumOutcomes } from './outcomes.ts';
 import { openEndpoint } from './open-endpoint.ts';
 import { namesNotHere, planOverlays, takenStrategies } from './plan.ts';
@@ -64,6 +65,8 @@ export type Node = {
   readonly counters: { readonly [outcome: string]: number };
   /** What the endpoint received and sent so far; it stays when the node has stopped. */
   readonly traffic: EndpointCounters;
+  /** The node in numbers, as it is now; `printMetrics` makes Prometheus' text of them. */
+  metrics(): NodeMetrics;
   /** The first overlay of a class name, if it runs. */
   overlay(name: string): Overlay | undefined;
   /**
@@ -213,6 +216,17 @@ class ConfiguredNode implements Node {
 
   get traffic(): EndpointCounters {
     return this.#counted?.counters ?? this.#noTraffic;
+  }
+
+  metrics(): NodeMetrics {
+    return {
+      traffic: { ...this.traffic },
+      kernelDrops: this.#counted?.kernelDrops?.(),
+      demultiplexer: { ...this.#demultiplexer.counters },
+      peers: this.network.peers().length,
+      overlays: this.#joined.map(measureOverlay),
+      failures: this.#failures.counts,
+    };
   }
 
   overlay(name: string): Overlay | undefined {
