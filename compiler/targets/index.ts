@@ -7,6 +7,7 @@ export const TYPESCRIPT = 'typescript';
 /** All others by their names. */
 export const TARGETS: Readonly<Record<string, () => Promise<Target>>> = {
   json: async () => (await import('./json/json.ts')).json,
+  markdown: async () => (await import('./markdown/markdown.ts')).markdown,
 };
 
 /** Every name of a target. */
