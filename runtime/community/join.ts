@@ -97,6 +97,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       clock: env.clock,
       random: env.random,
       transmit: (datagram, to) => parts.endpoint.send(datagram, to),
+      placesOf: (address) => network.placesOf(address),
       onAnswer({ peer, from }) {
         if (peer !== undefined) network.confirmAddress(peer, from);
       },

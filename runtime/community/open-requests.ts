@@ -41,6 +41,8 @@ export type OpenRequestsParts = {
   /** The secure source: who can guess a number can forge an unsigned answer. */
   readonly random: Random;
   readonly transmit: (datagram: Uint8Array, to: Address) => Result<undefined, NetworkError>;
+  /** An address, and others where the peer there answers from as well. */
+  readonly placesOf: (address: Address) => readonly Address[];
   /** Hears of every answer that counts, before it is handed over. */
   readonly onAnswer: (context: RouteContext) => void;
 };
@@ -106,7 +108,9 @@ export class OpenRequests {
 
   /** False when a message of this type, from this address, answers nothing: known without a key. */
   isExpected(type: MessageType<unknown>, from: Address): boolean {
-    return this.#waiting.get(type)?.countAt.has(printAddress(from)) === true;
+    const countAt = this.#waiting.get(type)?.countAt;
+    if (countAt === undefined || countAt.size === 0) return false;
+    return this.#parts.placesOf(from).some((place) => countAt.has(printAddress(place)));
   }
 
   /**
@@ -125,7 +129,8 @@ export class OpenRequests {
     const { from, peer } = context;
     // Of an unsigned answer only the address is known.
     const isOther = open.peer !== undefined && peer !== undefined && open.peer.id !== peer.id;
-    if (isOther || !equalAddress(open.address, from)) return new Ignored('wrong-sender');
+    const isThere = this.#parts.placesOf(from).some((place) => equalAddress(open.address, place));
+    if (isOther || !isThere) return new Ignored('wrong-sender');
     this.#parts.onAnswer(context);
     this.#end(open, { ok: true, value: answer, context });
     return undefined;

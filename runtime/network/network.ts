@@ -73,6 +73,11 @@ export type Network = {
   isAt(peer: Peer, address: Address): boolean;
   /** The verified peer at an address; one map lookup. */
   peerAt(address: Address): Peer | undefined;
+  /**
+   * The address, and where the peer that answered us there answered us too: with sockets of both
+   * families, py-ipv8 answers by the one that it prefers, not by the one that was asked.
+   */
+  placesOf(address: Address): readonly Address[];
   /** True when a peer at the address answered a request of ours, so that it was not forged. */
   isProved(address: Address): boolean;
   /** The peer with this public key, when a request to the address was answered with it. */
@@ -203,6 +208,12 @@ class KnownNetwork implements Network {
 
   peerAt(address: Address): Peer | undefined {
     return this.#contacts.at(address)?.peer;
+  }
+
+  placesOf(address: Address): readonly Address[] {
+    const contact = this.#contacts.at(address);
+    const others = contact?.isConfirmed === true ? contact.addresses : [];
+    return [address, ...others.filter((other) => other.kind !== address.kind)];
   }
 
   isProved(address: Address): boolean {

@@ -116,7 +116,8 @@ export class Introduction implements Walkable {
     const punctures = new Punctures(parts, outstanding, (address, peer) =>
       this.#request(address, peer),
     );
-    const isAnswer = (from: Address): boolean => outstanding.isAnswerExpected(from);
+    const isAnswer = (from: Address): boolean =>
+      parts.network.placesOf(from).some((place) => outstanding.isAnswerExpected(place));
     const isPuncture = (from: Address): boolean => outstanding.isPunctureExpected(from);
     const isExpected = {
       introductionResponse: isAnswer,

@@ -33,7 +33,8 @@ export class Responses {
 
   #receive(response: Response, { peer, from }: From, isNewStyle: boolean): Ignored | undefined {
     const { network, own, service } = this.#parts;
-    if (!this.#outstanding.settle(response.identifier, peer, from)) {
+    const places = network.isAt(peer, from) ? network.placesOf(from) : [from];
+    if (!places.some((place) => this.#outstanding.settle(response.identifier, peer, place))) {
       return this.#receiveFromElsewhere(response, { peer, from });
     }
     if (!isTracker(this.#parts, from)) {

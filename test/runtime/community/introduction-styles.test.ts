@@ -265,6 +265,38 @@ test('who says that it is at IPv6 is met there: walked to, and asked to open the
   expect(node.walkable.walkableAddresses()).toEqual([]);
 });
 
+test('asked by one family, a peer may answer by the other, once it was proved there', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1', bothFamilies);
+  const [key, stranger] = [newKey(), newKey()];
+  const [four, six] = ['2.2.2.2:2', '[2001:db8:2::2]:2'];
+  /** Asks at IPv4 and answers from IPv6. */
+  const cross = (by = key): void => {
+    node.walkable.walkTo(at(four));
+    const [sent] = bench.take();
+    const opened = open(sent?.bytes ?? NO_BYTES, NewIntroductionRequest, { crypto });
+    const { identifier } = opened.ok
+      ? (opened.value.message as NewIntroductionRequest)
+      : read(IntroductionRequest, sent);
+    const response = newResponse({ identifier, seenAt: v4, wan: at('5.5.5.5:5') });
+    node.receive(datagramOf(NewIntroductionResponse, response, { key: by }), six);
+  };
+  cross();
+  expect(node.counters.unsolicited).toBe(1);
+  expect(node.overlay.peers()).toEqual([]);
+  const peer = createPeer(key.publicKey);
+  node.network.addVerifiedPeer(peer, at(four), COMMUNITY_ID);
+  cross();
+  expect(node.counters.unsolicited).toBe(2);
+  for (const place of [four, six]) node.network.confirmAddress(peer, at(place));
+  cross(stranger);
+  expect(node.counters.unsolicited).toBe(3);
+  expect(node.walkable.walkableAddresses()).toEqual([]);
+  cross();
+  expect(node.counters.handled).toBe(1);
+  expect(node.walkable.walkableAddresses()).toEqual([at('5.5.5.5:5')]);
+});
+
 test('a puncture request of the other family is met from that family', () => {
   const bench = createBench();
   const node = bench.node('1.1.1.1:1', bothFamilies);

@@ -11,6 +11,8 @@ import { createSeededRandom, createWorld } from '../../../runtime/simulation/ind
 import { at, newKey } from './bench.ts';
 
 const PLACES = ['1.1.1.1:1', '2.2.2.2:2', '3.3.3.3:3'] as const;
+/** Where whoever is at the last of them is too. */
+const OTHER_PLACE = '[2001:db8::3]:3';
 const PEERS = [newKey(), newKey()].map(({ publicKey }) => createPeer(publicKey));
 const TYPE = { ...dhtProtocol.requests.pingRequest, ids: { min: 0, max: 15 } } as const;
 
@@ -25,6 +27,7 @@ function createTable(seed = 1) {
     clock,
     random: createSeededRandom(seed, 'requests'),
     transmit: () => (failing ? fail(new NetworkError('refused', 'no')) : ok(undefined)),
+    placesOf: (from) => (from.kind === 'ipv6' ? [from, at(PLACES[2])] : [from]),
     onAnswer: () => {},
   });
   const ask = (place: string, peer?: number, type: RequestType = TYPE): void => {
@@ -146,4 +149,16 @@ test.each([
   const middle = (Number(ids.min) + Number(ids.max)) / 2;
   const upper = table.ids.filter((id) => Number(id) > middle).length;
   expect(Math.abs(upper - count / 2)).toBeLessThan(60);
+});
+
+test('a peer of both families may answer by the one that was not asked', async () => {
+  const table = createTable();
+  table.ask(PLACES[2]);
+  table.ask(PLACES[0]);
+  const [third, first] = table.ids.map(Number);
+  expect(table.requests.isExpected(TYPE.answer, at(OTHER_PLACE))).toBe(true);
+  expect(table.answer(first ?? -1, OTHER_PLACE, 0)?.reason).toBe('wrong-sender');
+  expect(table.answer(third ?? -1, OTHER_PLACE, 0)).toBeUndefined();
+  await table.world.run({ forMs: 0 });
+  expect(table.outcomes).toEqual(['answered']);
 });
