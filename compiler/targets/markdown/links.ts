@@ -1,5 +1,4 @@
 /** Headings that can be linked to, and links to them from any page. */
-import { posix } from 'node:path';
 import type { Community, Model } from '../../ir/model.ts';
 import type { WireType } from '../../ir/wire-type.ts';
 import type { TargetInput } from '../target.ts';
@@ -17,7 +16,7 @@ export function createLinks({ model, placeOf, schemas }: TargetInput): Links {
   const places = pathsOfDeclarations(model);
   const link = (from: string, to: string | undefined, [name, id]: [string, string]): string => {
     if (to === undefined || !schemas.has(to)) return code(name);
-    const page = posix.relative(posix.dirname(placeOf(from)), placeOf(to));
+    const page = wayBetween(placeOf(from), placeOf(to));
     return `[${code(name)}](${from === to ? '' : `${page}.md`}#${id})`;
   };
   return {
@@ -27,6 +26,14 @@ export function createLinks({ model, placeOf, schemas }: TargetInput): Links {
       return link(from, owner?.place.path, [name, `${owner?.name}.${name}`]);
     },
   };
+}
+
+/** The relative path from one file to another; both are below one directory. */
+function wayBetween(from: string, to: string): string {
+  const [start, end] = [from.split('/'), to.split('/')];
+  let shared = 0;
+  while (shared < start.length - 1 && start[shared] === end[shared]) shared++;
+  return [...start.slice(shared + 1).map(() => '..'), ...end.slice(shared)].join('/');
 }
 
 /** What a link to a declaration, or to a community's message, leads to. */
