@@ -17,7 +17,9 @@ import { lamportSession } from '../node/fixtures.ts';
 
 export const crypto = createStandInCrypto(await createCrypto());
 
-export const PORT = 8090;
+import { PORT } from './connections.ts';
+
+export { PORT };
 
 export type NodeSettings = {
   /** Whom to ask first: a node like any other. */
