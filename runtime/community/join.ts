@@ -293,6 +293,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       ...answerRoutes(requests, this.#requests),
     ];
     const ownTypes = new Set(own.map(({ type }) => type));
+    const handledTypes = new Set(handled.map(({ type }) => type));
     return createRouter({
       name,
       log,
@@ -316,6 +317,9 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       onVerified: (type, { peer, from, globalTime }) => {
         // A recorded packet from elsewhere proves nothing about today.
         if (network.peerAt(from)?.id === peer.id) network.heardFrom(peer);
+        // Nor does it move the peer; but its NAT may have given it another port.
+        const isMoved = network.addressOf(peer) !== undefined && !network.isAt(peer, from);
+        if (isMoved && handledTypes.has(type)) this.#introduction.prove(from, peer);
         // Introductions carry 16 bits of the time, and the reference never takes it over from them.
         const isOwn = globalTime !== undefined && ownTypes.has(type);
         if (isOwn) this.#globalTime.observe(globalTime);
