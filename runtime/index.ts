@@ -8,6 +8,13 @@ export type { NodeMetrics, OverlayMetrics } from './node/metrics.ts';
 export { printMetrics } from './node/print-metrics.ts';
 export { PROMETHEUS_CONTENT_TYPE } from './operations/prometheus.ts';
 export type { FailureCount, FailurePlace } from './operations/failures.ts';
+export { createTracker } from './tracker/tracker.ts';
+export type {
+  TrackedCommunityReport,
+  Tracker,
+  TrackerKey,
+  TrackerOptions,
+} from './tracker/tracker.ts';
 export { StartError } from './node/start-error.ts';
 export type { StartErrorCode } from './node/start-error.ts';
 

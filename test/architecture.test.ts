@@ -125,6 +125,21 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'communities',
     'config',
   ],
+  tracker: [
+    'base',
+    'address',
+    'env',
+    'budget',
+    'crypto',
+    'peer',
+    'tasks',
+    'endpoint',
+    'network',
+    'operations',
+    'community',
+    'config',
+    'node',
+  ],
   simulation: [
     'base',
     'address',
@@ -159,6 +174,7 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'communities',
     'config',
     'node',
+    'tracker',
   ],
 };
 

@@ -59,9 +59,14 @@ export const VERIFY_PACES: VerifyPaces = {
   answers: { share: 0.1, burstMs: 40 },
 };
 
-/** For a node whose work is to answer strangers: all but what its own walks and checks need. */
+/**
+ * For a node whose work is to answer strangers: all but what its own walks and checks need. Many of
+ * them have keys on binary curves, as py-ipv8's tutorial teaches.
+ */
 export const TRACKER_VERIFY_PACES: Partial<VerifyPaces> = {
   strangers: { share: 0.75, burstMs: 400 },
+  binaryCurves: { share: 0.35, burstMs: 200 },
+  binarySubnet: { share: 0.05, burstMs: 30 },
 };
 
 /**

@@ -9,6 +9,7 @@ import type { Env } from '../env/env.ts';
 import type { Network } from '../network/network.ts';
 import type { Failures } from '../operations/failures.ts';
 import type { PacketTrace } from '../operations/packet-trace.ts';
+import type { Peer } from '../peer/peer.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
 import type { AnyCommunity } from './any-community.ts';
 import type { Counters } from './counters.ts';
@@ -50,6 +51,15 @@ export type JoinParts = {
    * left out.
    */
   readonly punctureBudget?: TargetBudget | undefined;
+  /**
+   * For questions at addresses where peers that we know elsewhere claim to be; the overlay's own when
+   * left out.
+   */
+  readonly questionBudget?: TargetBudget | undefined;
+  /** Peers whose address in their own network is remembered; 1,000 when left out. */
+  readonly lanAddressesMax?: number | undefined;
+  /** Hears of peers that answered that they take no more newcomers. */
+  readonly onFullPeer?: ((peer: Peer) => void) | undefined;
   /**
    * What others say our address is; shared by the overlays of a node, the overlay's own when left
    * out.

@@ -27,7 +27,7 @@ import { type Counters, Ignored } from './counters.ts';
 import { GlobalTime } from './global-time.ts';
 import { Introduction } from './introduction/introduction.ts';
 import { withIntroductionHooks } from './introduction-hooks.ts';
-import { AMPLIFICATION_MAX } from './limits.ts';
+import { AMPLIFICATION_MAX, LAN_ADDRESSES_MAX } from './limits.ts';
 import { logWalks } from './log-walks.ts';
 import { OpenRequests } from './open-requests.ts';
 import { answeringRoutes, answerRoutes, type HandlerAnswer } from './request-routes.ts';
@@ -273,6 +273,9 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       network,
       globalTime: this.#globalTime,
       punctureBudget: this.#parts.punctureBudget ?? new TargetBudget(clock),
+      questionBudget: this.#parts.questionBudget ?? new TargetBudget(clock),
+      lanAddressesMax: this.#parts.lanAddressesMax ?? LAN_ADDRESSES_MAX,
+      onFullPeer: this.#parts.onFullPeer ?? (() => {}),
       own: this.#own,
       bootstrapAddresses: this.#parts.bootstrapAddresses ?? (() => []),
       bootstrapHosts: this.#parts.bootstrapHosts ?? (() => []),

@@ -26,7 +26,8 @@ export async function loadKeys(
   return keys;
 }
 
-async function loadKey(
+/** @throws StartError with code `key` when it cannot be had. */
+export async function loadKey(
   definition: KeyConfig,
   crypto: Crypto,
   storage: Storage,

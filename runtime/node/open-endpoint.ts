@@ -8,19 +8,24 @@ import { StartError } from './start-error.ts';
 
 /**
  * Opens every interface. One that cannot be had, on a machine without IPv6 for instance, is logged
- * and left out, as long as there is another one.
+ * and left out, as long as there is another one. `portsToTry` counts upward from the first port.
  * @throws StartError when none can be opened.
  */
 export async function openEndpoint(
   env: Env,
   interfaces: readonly InterfaceConfig[],
+  portsToTry?: number,
 ): Promise<Endpoint> {
   const [first, ...others] = interfaces;
   if (first === undefined) throw new StartError('endpoint', 'the configuration has no interface');
   const opened: Endpoint[] = [];
   const errors: Error[] = [];
   for (const { ip, port } of [first, ...others]) {
-    const result = await openUdpEndpoint(env, { host: ip, port });
+    const result = await openUdpEndpoint(env, {
+      host: ip,
+      port,
+      ...(portsToTry !== undefined && { portsToTry }),
+    });
     if (result.ok) opened.push(result.value);
     else errors.push(result.error);
   }

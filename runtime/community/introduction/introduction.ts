@@ -13,7 +13,6 @@ import { introductionProtocol } from '../../../generated/introduction.ts';
 import { KEEP_ALIVE_ONE_IN } from '../limits.ts';
 import { OutstandingRequests } from '../outstanding-requests.ts';
 import { createRoutes, type Route } from '../router.ts';
-import { TargetBudget } from '../target-budget.ts';
 import type { IntroductionParts } from './parts.ts';
 import { Punctures } from './punctures.ts';
 import { Requests } from './requests.ts';
@@ -25,13 +24,10 @@ export class Introduction implements Walkable {
   readonly routes: readonly Route[];
   readonly #parts: IntroductionParts;
   readonly #outstanding: OutstandingRequests;
-  /** Questions to addresses where a peer that we know elsewhere claims to be. */
-  readonly #questionBudget: TargetBudget;
 
   constructor(parts: IntroductionParts) {
     this.#parts = parts;
     this.#outstanding = new OutstandingRequests(parts.clock, parts.globalTime);
-    this.#questionBudget = new TargetBudget(parts.clock);
     this.routes = this.#createRoutes();
   }
 
@@ -76,7 +72,8 @@ export class Introduction implements Walkable {
    * sent who made us ask, hence the budget.
    */
   prove(address: Address, peer: Peer | undefined): void {
-    if (this.#parts.own.canSendTo(address) && this.#questionBudget.take(address)) {
+    const { own, questionBudget } = this.#parts;
+    if (own.canSendTo(address) && questionBudget.take(address)) {
       this.#request(address, peer);
     }
   }

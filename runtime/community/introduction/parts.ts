@@ -30,6 +30,12 @@ export type IntroductionParts = {
   readonly bootstrapHosts: () => readonly Address[];
   /** Addresses that introduce but take part in nothing: never peers, never introduced. */
   readonly trackerAddresses: () => readonly Address[];
+  /** For questions at addresses where peers that we know elsewhere claim to be. */
+  readonly questionBudget: TargetBudget;
+  /** Peers whose address in their own network is remembered. */
+  readonly lanAddressesMax: number;
+  /** Hears of peers that answered that they take no more newcomers. */
+  readonly onFullPeer: (peer: Peer) => void;
   /** Seals and sends; whether it left does not matter here. */
   readonly send: (to: Address, message: Outgoing, globalTime: bigint) => void;
 };

@@ -9,7 +9,6 @@ import type {
   NewIntroductionRequest,
 } from '../../../generated/introduction.ts';
 import { Ignored } from '../counters.ts';
-import { LAN_ADDRESSES_MAX } from '../limits.ts';
 import { shortTime } from '../outstanding-requests.ts';
 import { type From, type IntroductionParts, isTracker } from './parts.ts';
 import { isSendable } from '../sendable.ts';
@@ -29,10 +28,7 @@ export class Requests {
   readonly #parts: IntroductionParts;
   readonly #prove: (address: Address, peer: Peer) => void;
   /** What peers said of their address in their own network, by peer id. */
-  readonly #lanAddresses = new BoundedMap<string, Address>({
-    countMax: LAN_ADDRESSES_MAX,
-    onFull: 'drop-least-recently-used',
-  });
+  readonly #lanAddresses: BoundedMap<string, Address>;
 
   readonly handlers = {
     introductionRequest: (request: IntroductionRequest, from: From) => {
@@ -50,6 +46,10 @@ export class Requests {
   /** `prove` asks at an address where a peer that we know elsewhere claims to be. */
   constructor(parts: IntroductionParts, prove: (address: Address, peer: Peer) => void) {
     this.#parts = parts;
+    this.#lanAddresses = new BoundedMap({
+      countMax: parts.lanAddressesMax,
+      onFull: 'drop-least-recently-used',
+    });
     this.#prove = prove;
   }
 

@@ -17,8 +17,11 @@ export class Responses {
 
   readonly handlers = {
     introductionResponse: (response: IntroductionResponse, from: From) => {
-      const { introducedSupportsNewStyle, supportsNewStyle } = response.flags;
-      return this.#receive({ ...response, introducedSupportsNewStyle }, from, supportsNewStyle);
+      const { introducedSupportsNewStyle, peerLimitReached, supportsNewStyle } = response.flags;
+      const told = { ...response, introducedSupportsNewStyle };
+      const ignored = this.#receive(told, from, supportsNewStyle);
+      if (ignored === undefined && peerLimitReached) this.#parts.onFullPeer(from.peer);
+      return ignored;
     },
     newIntroductionResponse: (response: NewIntroductionResponse, from: From) => {
       const { introducedSupportsNewStyle } = response.flags;
