@@ -12,7 +12,12 @@ import { createPrefix } from '../packet/header.ts';
 import { DATAGRAM_BYTES_MAX } from '../packet/limits.ts';
 import { seal } from '../packet/seal.ts';
 import { createPeer, type Peer } from '../peer/peer.ts';
-import type { ContextOf, Destination, TimedSendOptions } from '../protocol/handlers.ts';
+import type {
+  ContextOf,
+  Destination,
+  SignedContext,
+  TimedSendOptions,
+} from '../protocol/handlers.ts';
 import type { MessageOf, MessageType } from '../protocol/protocol.ts';
 import type {
   QuestionOf,
@@ -31,7 +36,7 @@ import { AMPLIFICATION_MAX, LAN_ADDRESSES_MAX } from './limits.ts';
 import { logWalks } from './log-walks.ts';
 import { OpenRequests } from './open-requests.ts';
 import { answeringRoutes, answerRoutes, type HandlerAnswer } from './request-routes.ts';
-import type { Overlay } from './overlay.ts';
+import type { Overlay, OwnFormRequest } from './overlay.ts';
 import type { JoinParts, RunningOverlay, Sibling } from './join-parts.ts';
 import { OwnAddress } from './own-address.ts';
 import { OwnPlaces } from './own-places.ts';
@@ -134,6 +139,15 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       lan: this.#own.lan('ipv4') ?? NO_ADDRESS,
       wan: this.#own.wan('ipv4') ?? NO_ADDRESS,
     };
+  }
+
+  /** Gives what became of it, so that a handler which returns that is counted rightly. */
+  answerIntroduction(
+    request: OwnFormRequest,
+    context: SignedContext,
+    introduced?: Peer,
+  ): Ignored | undefined {
+    return this.#introduction.answer(request, context, introduced);
   }
 
   siblings(): readonly Sibling[] {
@@ -295,7 +309,8 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       ...answeringRoutes(handled, requests, (answer) => this.#reply(answer)),
       ...answerRoutes(requests, this.#requests),
     ];
-    const ownTypes = new Set(own.map(({ type }) => type));
+    const inherited = new Set(this.#introduction.routes.map(({ type }) => type.id));
+    const ownTypes = new Set(own.map(({ type }) => type).filter(({ id }) => !inherited.has(id)));
     const handledTypes = new Set(handled.map(({ type }) => type));
     return createRouter({
       name,
@@ -304,11 +319,14 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       trace: this.#trace,
       tasks,
       onHandlerError,
-      // A community's own message may override an inherited one, so it is tried first.
+      // A community's own message may override an inherited one, so it is tried first; or it has a
+      // handler of its own for it.
       // Introductions go on while the community's handlers are busy: peers would be lost otherwise.
       routes: [
         ...own,
-        ...this.#introductionRoutes().map((route) => ({ ...route, endsAtOnce: true })),
+        ...this.#introductionRoutes()
+          .filter(({ type }) => own.every((route) => route.type !== type))
+          .map((route) => ({ ...route, endsAtOnce: true })),
       ],
       openOptions: { crypto, ownKey: this.myPeer.publicKey },
       admit:

@@ -1,11 +1,12 @@
 /** What a community is given when it joins: its peers, its voice, its tasks. */
+import type { IntroductionRequest } from '../../generated/introduction.ts';
 import type { Address } from '../address/address.ts';
 import type { Clock } from '../env/clock.ts';
 import type { Log } from '../env/log.ts';
 import type { Random } from '../env/random.ts';
 import type { Network } from '../network/network.ts';
 import type { Peer } from '../peer/peer.ts';
-import type { Handlers, Sender } from '../protocol/handlers.ts';
+import type { Handlers, Sender, SignedContext } from '../protocol/handlers.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Requester } from '../protocol/requests.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
@@ -28,6 +29,11 @@ export type Overlay = Sender &
     readonly walkable: Walkable;
     /** The overlays of the same node, this one among them. */
     siblings(): readonly OwnOverlay[];
+    /**
+     * Answers an introduction request that came in a form of the community's own, with this peer
+     * where it is given and known.
+     */
+    answerIntroduction(request: OwnFormRequest, context: SignedContext, introduced?: Peer): void;
     /** Verified peers of this overlay. */
     peers(): readonly Peer[];
     /** Where a peer was last proved to be; undefined for strangers. */
@@ -37,6 +43,12 @@ export type Overlay = Sender &
     /** Our IPv4 addresses inside and outside our network; 0.0.0.0:0 for an unknown one. */
     readonly ownAddresses: { readonly lan: Address; readonly wan: Address };
   };
+
+/** What an introduction request says in any form. */
+export type OwnFormRequest = Pick<
+  IntroductionRequest,
+  'destinationAddress' | 'sourceLanAddress' | 'sourceWanAddress' | 'identifier'
+> & { readonly flags: { readonly supportsNewStyle: boolean; readonly advice: boolean } };
 
 /** A community id and the key we take part with: one of our own overlays. */
 export type OwnOverlay = { readonly communityId: string; readonly myPeer: Peer };

@@ -1,16 +1,15 @@
 /** The overlay in which nodes of all communities meet. */
 import { discoveryProtocol } from '../../../generated/discovery.ts';
-import type { Behaviour, Community, Overlay } from '../../community/overlay.ts';
+import type { Behaviour, Community, OwnFormRequest, Overlay } from '../../community/overlay.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
+import { IntroductionRequest } from '../../../generated/introduction.ts';
+import { toHex } from '../../base/bytes.ts';
 import { askForCommunities, tellCommunities } from './similarity.ts';
 import { DISCOVERY_STRATEGIES } from './strategies.ts';
 
-const { similarityRequest, ping } = discoveryProtocol.messages;
-
-/** Dispersy's form of the introduction request is read as what it is a form of: nobody sends it. */
 const protocol = {
   ...discoveryProtocol,
-  messages: { similarityRequest, ping },
+  messages: { ...discoveryProtocol.messages, introductionRequest: IntroductionRequest },
 } as const satisfies Protocol;
 
 /**
@@ -26,8 +25,22 @@ export const discoveryCommunity: Community<typeof protocol> = {
       handlers: {
         similarityRequest: (request, context) => tellCommunities(overlay, request, context),
         ping: () => ({}),
+        // In this overlay the reference answers the old style in the old style, whatever the request
+        // says of the new one (peerdiscovery/community.py:135).
+        introductionRequest: (request, context) =>
+          overlay.answerIntroduction(inOldStyle(request), context),
+        // Dispersy's form, which names whom to meet.
+        discoveryIntroductionRequest(request, context) {
+          const wanted = toHex(request.introduceTo);
+          const introduced = overlay.network.peers().find(({ id }) => id === wanted);
+          overlay.answerIntroduction(inOldStyle(request), context, introduced);
+        },
       },
       onIntroductionResponse: (peer) => askForCommunities(overlay, peer),
     };
   },
 };
+
+function inOldStyle<Request extends OwnFormRequest>(request: Request): OwnFormRequest {
+  return { ...request, flags: { ...request.flags, supportsNewStyle: false } };
+}

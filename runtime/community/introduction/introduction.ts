@@ -10,10 +10,12 @@ import { pick } from '../../env/random.ts';
 import type { Peer } from '../../peer/peer.ts';
 import type { Walkable } from '../../walker/strategy.ts';
 import { introductionProtocol } from '../../../generated/introduction.ts';
+import type { Ignored } from '../counters.ts';
 import { KEEP_ALIVE_ONE_IN } from '../limits.ts';
 import { OutstandingRequests } from '../outstanding-requests.ts';
+import type { OwnFormRequest } from '../overlay.ts';
 import { createRoutes, type Route } from '../router.ts';
-import type { IntroductionParts } from './parts.ts';
+import type { From, IntroductionParts } from './parts.ts';
 import { Punctures } from './punctures.ts';
 import { Requests } from './requests.ts';
 import { Responses } from './responses.ts';
@@ -24,10 +26,12 @@ export class Introduction implements Walkable {
   readonly routes: readonly Route[];
   readonly #parts: IntroductionParts;
   readonly #outstanding: OutstandingRequests;
+  readonly #requests: Requests;
 
   constructor(parts: IntroductionParts) {
     this.#parts = parts;
     this.#outstanding = new OutstandingRequests(parts.clock, parts.globalTime);
+    this.#requests = new Requests(parts, (address, peer) => this.prove(address, peer));
     this.routes = this.#createRoutes();
   }
 
@@ -60,6 +64,15 @@ export class Introduction implements Walkable {
 
   bootstrap(): void {
     for (const address of this.#parts.bootstrapAddresses()) this.walkTo(address);
+  }
+
+  /** Answers a request that came in a community's own form. */
+  answer(request: OwnFormRequest, from: From, introduced: Peer | undefined): Ignored | undefined {
+    return this.#requests.receive(request, from, {
+      isNewStyle: request.flags.supportsNewStyle,
+      wantsIntroduction: request.flags.advice,
+      introduced,
+    });
   }
 
   forgetAddress(address: Address): void {
@@ -108,7 +121,7 @@ export class Introduction implements Walkable {
   #createRoutes(): readonly Route[] {
     const parts = this.#parts;
     const outstanding = this.#outstanding;
-    const requests = new Requests(parts, (address, peer) => this.prove(address, peer));
+    const requests = this.#requests;
     const responses = new Responses(parts, outstanding);
     const punctures = new Punctures(parts, outstanding, (address, peer) =>
       this.#request(address, peer),

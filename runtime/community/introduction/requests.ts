@@ -20,6 +20,8 @@ type Wishes = {
   readonly isNewStyle: boolean;
   /** The sender wants an introduction, not only to be known. */
   readonly wantsIntroduction: boolean;
+  /** The peer to introduce; any one unless it is known. */
+  readonly introduced?: Peer | undefined;
 };
 
 type Located = { readonly peer: Peer; readonly address: Address };
@@ -33,14 +35,14 @@ export class Requests {
   readonly handlers = {
     introductionRequest: (request: IntroductionRequest, from: From) => {
       const { supportsNewStyle, advice } = request.flags;
-      return this.#receive(request, from, {
+      return this.receive(request, from, {
         isNewStyle: supportsNewStyle,
         wantsIntroduction: advice,
       });
     },
     // The reference sends its advice flag as 0 here and means 1.
     newIntroductionRequest: (request: NewIntroductionRequest, from: From) =>
-      this.#receive(request, from, { isNewStyle: true, wantsIntroduction: true }),
+      this.receive(request, from, { isNewStyle: true, wantsIntroduction: true }),
   };
 
   /** `prove` asks at an address where a peer that we know elsewhere claims to be. */
@@ -53,7 +55,8 @@ export class Requests {
     this.#prove = prove;
   }
 
-  #receive(request: Request, { peer, from }: From, wishes: Wishes): Ignored | undefined {
+  /** Answers a request that a community has a form of its own for. */
+  receive(request: Request, { peer, from }: From, wishes: Wishes): Ignored | undefined {
     const { network, service, peersMax } = this.#parts;
     const isFull = peersMax >= 0 && network.peers(service).length > peersMax;
     // Keys are free: a crowd of them that never answers must not hold the places for good.
@@ -81,7 +84,7 @@ export class Requests {
     const isNew = wishes.isNewStyle || network.isNewStyle(requester);
     const style = styleFor(isNew ? 'new' : 'old', [to]);
     const introduced = wishes.wantsIntroduction
-      ? this.#pickIntroduced(requester, to, style)
+      ? this.#pickIntroduced(requester, to, style, wishes.introduced)
       : undefined;
     if (introduced !== undefined) this.#requestPuncture(introduced.address, request, to, style);
     const wan = style === 'new' ? own.preferred : own.wan('ipv4');
@@ -98,7 +101,12 @@ export class Requests {
   }
 
   /** Any peer but the requester, each as likely as the others, that the style can tell of. */
-  #pickIntroduced(requester: Peer, to: Address, style: Style): Located | undefined {
+  #pickIntroduced(
+    requester: Peer,
+    to: Address,
+    style: Style,
+    wanted: Peer | undefined,
+  ): Located | undefined {
     const { network, random, service } = this.#parts;
     const locate = (peer: Peer): Located[] => {
       if (peer.id === requester.id) return [];
@@ -107,7 +115,7 @@ export class Requests {
       return equalAddress(address, to) ? [] : [{ peer, address }];
     };
     const peers = network.peers(service);
-    const drawn = pick(random, peers);
+    const drawn = wanted ?? pick(random, peers);
     // Nearly always the first will do; looking at all of them costs a tracker far more.
     return drawn === undefined
       ? undefined

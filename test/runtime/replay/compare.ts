@@ -19,7 +19,7 @@ export type Difference = {
   /** The message as we send it, from the recorded one; the same one where the row does not matter. */
   adapt(message: unknown, type: MessageType<unknown>): unknown;
   /** The global time as we send it; the recorded one when left out. */
-  readonly globalTime?: bigint;
+  readonly globalTime?: bigint | ((recorded: bigint, type: MessageType<unknown>) => bigint);
 };
 
 /** What comparing needs to know of the sender. */
@@ -61,12 +61,14 @@ function expectedBytes(
     (before, difference) => difference.adapt(before, type),
     opened.value.message,
   );
-  const [time] = differences.flatMap(({ globalTime }) => globalTime ?? []);
+  const [changed] = differences.flatMap(({ globalTime }) => globalTime ?? []);
+  const recordedTime = opened.value.globalTime ?? 0n;
   return seal(type, message, {
     prefix: bytes.subarray(0, PREFIX_BYTES),
     identity,
     crypto,
-    globalTime: time ?? opened.value.globalTime ?? 0n,
+    globalTime:
+      typeof changed === 'function' ? changed(recordedTime, type) : (changed ?? recordedTime),
   });
 }
 

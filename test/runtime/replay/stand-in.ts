@@ -10,6 +10,7 @@ import { OwnAddress } from '../../../runtime/community/own-address.ts';
 import { EndpointTally } from '../../../runtime/endpoint/counters.ts';
 import { Demultiplexer } from '../../../runtime/endpoint/demultiplexer.ts';
 import type { Endpoint } from '../../../runtime/endpoint/endpoint.ts';
+import type { Random } from '../../../runtime/env/random.ts';
 import { createNetwork, type Network } from '../../../runtime/network/network.ts';
 import { createPeer } from '../../../runtime/peer/peer.ts';
 import type { Protocol } from '../../../runtime/protocol/protocol.ts';
@@ -18,7 +19,9 @@ import { createTestClock, createTestRandom, crypto, newKey } from '../community/
 import { addressOf, type RecordedNode } from '../packet/vectors.ts';
 
 /** An overlay of a stand-in. */
-export type StandInOverlay = Partial<Pick<JoinParts, 'communityId' | 'trackerAddresses'>> & {
+export type StandInOverlay = Partial<
+  Pick<JoinParts, 'communityId' | 'siblings' | 'trackerAddresses'>
+> & {
   readonly community: AnyCommunity;
 };
 
@@ -41,6 +44,7 @@ export type StandIn = {
 export function createStandIn(
   { private_bin, lan, wan }: Pick<RecordedNode, 'private_bin' | 'lan' | 'wan'>,
   overlays: readonly StandInOverlay[],
+  random: Random = createTestRandom(1),
 ): StandIn {
   const identity = crypto.privateKey(fromHex(private_bin));
   if (!identity.ok) throw new Error(identity.error.message);
@@ -66,7 +70,7 @@ export function createStandIn(
   const parts = {
     crypto,
     identity: identity.value,
-    env: { clock, random: createTestRandom(1), log },
+    env: { clock, random, log },
     endpoint,
     demultiplexer,
     network,

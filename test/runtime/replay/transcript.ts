@@ -1,6 +1,7 @@
 /** A recorded conversation, with one of our nodes in the place of each recorded one in turn. */
 import { expect } from 'vitest';
 import { fromHex } from '../../../runtime/base/bytes.ts';
+import type { Random } from '../../../runtime/env/random.ts';
 import type { MessageType } from '../../../runtime/protocol/protocol.ts';
 import {
   addressOf,
@@ -13,7 +14,12 @@ import { createStandIn, type Sent, type StandIn, type StandInOverlay } from './s
 
 export type Play = {
   /** Made anew for each node: what it runs. */
-  readonly overlays: (transcript: RecordedTranscript) => readonly StandInOverlay[];
+  readonly overlays: (
+    transcript: RecordedTranscript,
+    node: RecordedNode,
+  ) => readonly StandInOverlay[];
+  /** Chance of each node, where the recorded bytes hang on it. */
+  readonly random?: () => Random;
   /** Every message that may be sent. */
   readonly types: readonly MessageType<unknown>[];
   /** Makes a node send what it sends next without being asked, as the recorded one was told to. */
@@ -34,7 +40,7 @@ async function replayNode(
   play: Play,
 ): Promise<void> {
   const { types, differences, begin, isPlayed = () => true } = play;
-  const node = createStandIn(recorded, play.overlays(transcript));
+  const node = createStandIn(recorded, play.overlays(transcript, recorded), play.random?.());
   const sender = { private_bin: recorded.private_bin, types, ...(differences && { differences }) };
   const sent: Sent[] = [];
   for (const datagram of transcript.datagrams.filter(isPlayed)) {
