@@ -1,27 +1,25 @@
 /**
- * How much of a core strangers, sessions and answers may take for checking signatures. A wrong
- * signature costs as much as a right one, so this is decided before it is looked at.
+ * How much of a core strangers, sessions and answers may take: for checking their signatures, and
+ * for what their messages ask for at once. A wrong signature costs as much as a right one, so this is decided before it is looked at.
  */
 
 /** How fast work is admitted, and how much of it at once. */
 export type Pace = {
-  /** Milliseconds of checking in each millisecond: a share of one core. */
+  /** Milliseconds of work in each millisecond: a share of one core. */
   readonly share: number;
-  /** Milliseconds of checking that may come at once after a rest. */
+  /** Milliseconds of work that may come at once after a rest. */
   readonly burstMs: number;
 };
 
 /** The paces of a node. What is on the left of an arrow needs room on the right of it too. */
 export type VerifyPaces = {
-  /**
-   * All checking: answers, sessions and strangers together. The rest of the core is for what the
-   * messages ask for.
-   */
+  /** Answers, sessions and strangers together. The rest of the core is for what we start ourselves. */
   readonly total: Pace;
   /**
    * Whoever never answered us → `total`. About 1,200 checks of curve25519 a second: hundreds of
-   * newcomers, while a flood leaves four fifths of the core alone. A tracker, which lives of
-   * strangers, is given more.
+   * newcomers, while a flood leaves four fifths of the core alone. The burst is short: what comes
+   * meanwhile waits in the system's buffer, which holds 100 ms of a flood. A tracker, which lives
+   * of strangers, is given more.
    */
   readonly strangers: Pace;
   /**
@@ -49,12 +47,12 @@ export type VerifyPaces = {
 };
 
 export const VERIFY_PACES: VerifyPaces = {
-  total: { share: 0.85, burstMs: 400 },
-  strangers: { share: 0.2, burstMs: 200 },
+  total: { share: 0.95, burstMs: 400 },
+  strangers: { share: 0.2, burstMs: 60 },
   binaryCurves: { share: 0.04, burstMs: 24 },
   binarySubnet: { share: 0.01, burstMs: 6 },
-  address: { share: 0.05, burstMs: 20 },
-  subnet: { share: 0.1, burstMs: 40 },
+  address: { share: 0.05, burstMs: 10 },
+  subnet: { share: 0.1, burstMs: 15 },
   session: { share: 0.25, burstMs: 60 },
   answers: { share: 0.1, burstMs: 40 },
 };
@@ -84,3 +82,9 @@ export const TOTAL_BURST_SHARES = { strangers: 0.5, sessions: 0.8, answers: 1 } 
  * them together still holds.
  */
 export const PACED_SOURCES_MAX = 4_096;
+
+/**
+ * What one message is charged at most, in milliseconds, whatever passed while it was handled: a
+ * system that did something else for longer, or slept, is no fault of its sender.
+ */
+export const SETTLED_MS_MAX = 20;

@@ -70,6 +70,12 @@ export class PaceOfEach {
     return true;
   }
 
+  /** Adds to what this one owes, whether it fits or not. */
+  charge(name: string, cost: number, nowMs: number): void {
+    const before = this.#paidAtMs?.get(name) ?? Number.NEGATIVE_INFINITY;
+    this.#paidAtMs?.set(name, paidAfter(before, cost, this.#pace, nowMs));
+  }
+
   /** Forgets all. */
   clear(): void {
     this.#paidAtMs = undefined;

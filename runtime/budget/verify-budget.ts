@@ -8,6 +8,10 @@
  * is proved, and nobody is ever banned. A sender is out of room for as long as its own pace says,
  * at most a second.
  *
+ * What a message costs is known for certain when it is handled: `settle` then charges its sender for
+ * what it took beyond its signature, the answer to it included. So a slow machine, or a busy one,
+ * admits less.
+ *
  * While there is room for all, nothing is remembered of anybody.
  */
 import type { Address } from '../address/address.ts';
@@ -15,7 +19,12 @@ import { subnetOf } from '../address/ranges.ts';
 import { printAddress } from '../address/text.ts';
 import type { Clock } from '../env/clock.ts';
 import type { Curve } from '../crypto/keys.ts';
-import { PACED_SOURCES_MAX, TOTAL_BURST_SHARES, type VerifyPaces } from './limits.ts';
+import {
+  PACED_SOURCES_MAX,
+  SETTLED_MS_MAX,
+  TOTAL_BURST_SHARES,
+  type VerifyPaces,
+} from './limits.ts';
 import { PaceOfEach, SharedPace } from './pace.ts';
 import { verifyCostMs } from './verify-cost.ts';
 
@@ -37,6 +46,14 @@ export type VerifyBudgetParts = {
   readonly paces: VerifyPaces;
 };
 
+/** What was admitted and is being handled: who pays when it took longer than thought. */
+type Admitted = {
+  readonly atMs: number;
+  readonly cost: number;
+  readonly shared: readonly SharedPace[];
+  readonly each: readonly (readonly [PaceOfEach, string])[];
+};
+
 /** From this part of a burst on, each sender is paced by itself too. */
 const PRESSURE = 0.5;
 
@@ -52,6 +69,11 @@ export class VerifyBudget {
   readonly #answers: PaceOfEach;
   readonly #strangerPaces: readonly PaceOfEach[];
   readonly #knownPaces: readonly PaceOfEach[];
+  /** Who pays for whom. */
+  readonly #known: readonly SharedPace[];
+  readonly #ordinaryStrangers: readonly SharedPace[];
+  readonly #binaryStrangers: readonly SharedPace[];
+  #admitted: Admitted | undefined;
 
   constructor(parts: VerifyBudgetParts) {
     const { paces } = parts;
@@ -66,6 +88,9 @@ export class VerifyBudget {
     this.#answers = new PaceOfEach(paces.answers, PACED_SOURCES_MAX);
     this.#strangerPaces = [this.#binarySubnets, this.#addresses, this.#subnets];
     this.#knownPaces = [this.#sessions, this.#answers];
+    this.#known = [this.#total];
+    this.#ordinaryStrangers = [this.#total, this.#strangers];
+    this.#binaryStrangers = [this.#total, this.#strangers, this.#binaryCurves];
   }
 
   /** Senders remembered, of all kinds. */
@@ -84,6 +109,18 @@ export class VerifyBudget {
       this.#admitSession(claim, cost, nowMs) ||
       this.#admitStranger(claim, cost, nowMs)
     );
+  }
+
+  /** Call it when the message that was admitted last is handled. */
+  settle(): void {
+    const admitted = this.#admitted;
+    if (admitted === undefined) return;
+    this.#admitted = undefined;
+    const nowMs = this.#parts.clock.now();
+    const more = Math.min(nowMs - admitted.atMs, SETTLED_MS_MAX) - admitted.cost;
+    if (more <= 0) return;
+    for (const pace of admitted.shared) pace.take(more, nowMs);
+    for (const [pace, name] of admitted.each) pace.charge(name, more, nowMs);
   }
 
   /** When nobody is under pressure, everybody may begin anew. */
@@ -108,7 +145,8 @@ export class VerifyBudget {
   /** `name` is undefined while there is room for all. */
   #admitKnown(paces: PaceOfEach, name: string | undefined, cost: number, nowMs: number): boolean {
     if (name !== undefined && !paces.take(name, cost, nowMs)) return false;
-    this.#total.take(cost, nowMs);
+    const each = name === undefined ? [] : [[paces, name] as const];
+    this.#take({ atMs: nowMs, cost, shared: this.#known, each });
     return true;
   }
 
@@ -117,22 +155,29 @@ export class VerifyBudget {
     if (!this.#total.hasRoom(cost, nowMs, TOTAL_BURST_SHARES.strangers)) return false;
     if (!this.#strangers.hasRoom(cost, nowMs)) return false;
     if (isBinary && !this.#binaryCurves.hasRoom(cost, nowMs)) return false;
-    if (!this.#admitSource(from, isBinary, cost, nowMs)) return false;
-    if (isBinary) this.#binaryCurves.take(cost, nowMs);
-    this.#strangers.take(cost, nowMs);
-    this.#total.take(cost, nowMs);
+    const each = this.#sourcesOf(from, isBinary, cost, nowMs);
+    // What one of them takes may be lost when the next one refuses: only under pressure.
+    if (!each.every(([paces, name]) => paces.take(name, cost, nowMs))) return false;
+    const shared = isBinary ? this.#binaryStrangers : this.#ordinaryStrangers;
+    this.#take({ atMs: nowMs, cost, shared, each });
     return true;
   }
 
-  /** What one of them would take may be lost when the next one refuses: only under pressure. */
-  #admitSource(from: Address, isBinary: boolean, cost: number, nowMs: number): boolean {
+  /** As whom the sender is paced by itself: as nobody while there is room for all. */
+  #sourcesOf(from: Address, isBinary: boolean, cost: number, nowMs: number): Admitted['each'] {
     const isPaced = !this.#strangers.hasRoom(cost, nowMs, PRESSURE);
     const isBinaryPaced = isBinary && !this.#binaryCurves.hasRoom(cost, nowMs, PRESSURE);
-    if (!isPaced && !isBinaryPaced) return true;
+    if (!isPaced && !isBinaryPaced) return [];
     const subnet = subnetOf(from);
-    if (isBinaryPaced && !this.#binarySubnets.take(subnet, cost, nowMs)) return false;
-    if (!isPaced) return true;
     const address = from.kind === 'ipv6' ? subnet : from.host;
-    return this.#addresses.take(address, cost, nowMs) && this.#subnets.take(subnet, cost, nowMs);
+    const sources: (readonly [PaceOfEach, string])[] = [];
+    if (isBinaryPaced) sources.push([this.#binarySubnets, subnet]);
+    if (isPaced) sources.push([this.#addresses, address], [this.#subnets, subnet]);
+    return sources;
+  }
+
+  #take(admitted: Admitted): void {
+    for (const pace of admitted.shared) pace.take(admitted.cost, admitted.atMs);
+    this.#admitted = admitted;
   }
 }

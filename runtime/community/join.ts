@@ -113,9 +113,11 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       this.#behaviour = community.create(this.overlay, parts.settings ?? {});
       const router = this.#createRouter();
       this.counters = router.counters;
-      this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) =>
-        router.receive(datagram, from),
-      );
+      this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) => {
+        const outcome = router.receive(datagram, from);
+        parts.verifyBudget?.settle();
+        return outcome;
+      });
     } catch (error) {
       // What the community began before it failed ends here: nobody has this overlay.
       this.#isClosed = true;

@@ -171,6 +171,35 @@ test('PACED_SOURCES_MAX: ten times as many senders are not remembered', () => {
   expect(budget.size).toBeLessThanOrEqual(2 * PACED_SOURCES_MAX);
 });
 
+test('what a message took beyond its signature is charged to its sender, up to what can be its fault', () => {
+  const { admit, budget, pass } = createBudget();
+  /** How many of them are handled in ten seconds, each taking so long. */
+  const handled = (eachMs: number): number => {
+    let count = 0;
+    for (let passedMs = 0; passedMs < 10_000;) {
+      const isAdmitted = admit({ host: anywhere(count) });
+      if (isAdmitted) {
+        pass(eachMs);
+        budget.settle();
+        count += 1;
+      } else pass(1);
+      passedMs += isAdmitted ? eachMs : 1;
+    }
+    pass(10_000);
+    return count;
+  };
+  const { share, burstMs } = VERIFY_PACES.strangers;
+  for (const eachMs of [0.5, 1, 5]) {
+    expect(handled(eachMs) * eachMs).toBeGreaterThan(9_500 * share);
+    expect(handled(eachMs) * eachMs).toBeLessThan(10_000 * share + burstMs + 50);
+  }
+  // A machine that slept.
+  expect(admit({ host: '1.2.3.4' })).toBe(true);
+  pass(3_600_000);
+  budget.settle();
+  for (let count = 0; count < 100; count++) expect(admit({ host: '1.2.3.4' })).toBe(true);
+});
+
 test('all together never get more than the total', () => {
   const sender = fc.record({
     host: fc.integer({ min: 0, max: 50 }).map(anywhere),
