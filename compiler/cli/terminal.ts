@@ -1,5 +1,6 @@
 /** Where a command reads its surroundings from and writes its words to. */
 import { buffer } from 'node:stream/consumers';
+import type { StopSignals } from './stop-signals.ts';
 import { createNodeWatcher, type Watcher } from './watcher.ts';
 
 /** Handed to every command, so that tests run commands in their own process. */
@@ -21,6 +22,8 @@ export type Terminal = {
   readonly input?: () => Promise<Uint8Array>;
   /** Waits for changes of files; undefined where nobody can. */
   readonly createWatcher?: () => Watcher;
+  /** Waits for the user's wish to end; that of this process where nothing is given. */
+  readonly createStopSignals?: () => StopSignals;
 };
 
 /** The terminal of this process. */

@@ -11,6 +11,7 @@ import { addKey } from './key.ts';
 import { addLock } from './lock.ts';
 import { addLsp } from './lsp.ts';
 import { addStub } from './stub.ts';
+import { addTracker } from './tracker.ts';
 
 export const COMMANDS: readonly AddCommand[] = [
   addCompile,
@@ -24,4 +25,5 @@ export const COMMANDS: readonly AddCommand[] = [
   addLsp,
   addInit,
   addKey,
+  addTracker,
 ];
