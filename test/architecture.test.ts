@@ -64,7 +64,7 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
   generated: ['codegen.ts'],
   tasks: ['base', 'env'],
   operations: ['base', 'address', 'env', 'peer'],
-  endpoint: ['base', 'address', 'env', 'operations'],
+  endpoint: ['base', 'address', 'env', 'budget', 'operations'],
   packet: ['base', 'address', 'codec', 'crypto', 'peer', 'protocol'],
   network: ['base', 'address', 'env', 'peer'],
   walker: ['base', 'address', 'env', 'peer', 'network'],

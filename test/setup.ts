@@ -6,6 +6,7 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import net from 'node:net';
+import { takeAmplifications, watchAmplification } from './amplification-ledger.ts';
 import { afterEach, expect, vi } from 'vitest';
 import {
   countReceived,
@@ -99,6 +100,15 @@ vi.mock(import('../runtime/node/node.ts'), async (importOriginal) => {
     },
   };
 });
+vi.mock(import('../runtime/endpoint/budgeted-endpoint.ts'), async (importOriginal) => {
+  const original = await importOriginal();
+  return {
+    ...original,
+    createBudgetedEndpoint: (endpoint, parts) =>
+      original.createBudgetedEndpoint(watchAmplification(endpoint, parts), parts),
+  };
+});
 afterEach(() => {
   expect(findMiscounts()).toEqual([]);
+  expect(takeAmplifications()).toEqual([]);
 });

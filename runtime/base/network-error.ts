@@ -5,6 +5,7 @@ export type NetworkErrorCode =
   | 'refused' // the system or the network said no
   | 'too-large' // the datagram does not fit its path
   | 'no-address' // the peer has no known address
+  | 'over-budget' // enough was sent to who never answered us
   | 'timeout'
   | 'full';
 

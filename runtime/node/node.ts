@@ -40,6 +40,7 @@ import type { Node, NodeOptions } from './contract.ts';
 import { loadKeys } from './load-keys.ts';
 import { measureOverlay, type NodeMetrics } from './metrics.ts';
 import { sumOutcomes } from './outcomes.ts';
+import { createBudgetedEndpoint } from '../endpoint/budgeted-endpoint.ts';
 import { openEndpoint } from './open-endpoint.ts';
 import { namesNotHere, planOverlays, takenStrategies } from './plan.ts';
 import type { PlannedOverlay } from './plan.ts';
@@ -218,8 +219,10 @@ class ConfiguredNode implements Node {
   }
 
   async #openEndpoint(): Promise<Endpoint> {
-    if (this.#options.endpoint !== undefined) return this.#options.endpoint;
-    return openEndpoint(this.#env, this.#config.interfaces);
+    const endpoint =
+      this.#options.endpoint ?? (await openEndpoint(this.#env, this.#config.interfaces));
+    const isProved = (address: Address): boolean => this.network.isProved(address);
+    return createBudgetedEndpoint(endpoint, { clock: this.#env.clock, isProved });
   }
 
   #joinAll(endpoint: Endpoint, crypto: Crypto, keys: ReadonlyMap<string, PrivateKey>): void {
