@@ -1,12 +1,12 @@
 /** Many nodes in one world that look for each other, and how far they have come. */
 import { concatBytes, toBase64 } from '../../runtime/base/bytes.ts';
-import { TRACKER_VERIFY_PACES } from '../../runtime/budget/limits.ts';
 import { ConfigBuilder } from '../../runtime/config/config-builder.ts';
 import type { Config, HostConfig } from '../../runtime/config/config.ts';
 import { createCrypto } from '../../runtime/crypto/create-crypto.ts';
 import type { Random } from '../../runtime/env/random.ts';
-import { createNode, type Node, type NodeOptions } from '../../runtime/node/node.ts';
+import { createNode, type Node } from '../../runtime/node/node.ts';
 import { createStandInCrypto, createWorld, type World } from '../../runtime/simulation/index.ts';
+import { createTracker, type Tracker } from '../../runtime/tracker/tracker.ts';
 
 export type CrowdOptions = {
   readonly peers: number;
@@ -28,7 +28,7 @@ export type Sample = {
 export type Crowd = {
   readonly world: World;
   readonly nodes: readonly Node[];
-  readonly trackers: readonly Node[];
+  readonly trackers: readonly Tracker[];
   sample(): Sample;
 };
 
@@ -51,21 +51,17 @@ export async function createCrowd(options: CrowdOptions): Promise<Crowd> {
   const world = createWorld({ seed, link: { delayMs: { min: 20, max: 100 }, loss } });
   const crypto = createStandInCrypto(await createCrypto());
   const hosts: HostConfig[] = Array.from({ length: trackers }, (_, at) => [`50.0.${at}.1`, PORT]);
-  const node = (
-    host: string,
-    config: (key: string) => Config,
-    paces: Pick<NodeOptions, 'verifyPaces'> = {},
-  ): Node => {
+  const trackerNodes = hosts.map(([host, port]) => {
     const env = world.env(host);
-    return createNode(config(seededKey(env.random)), { ...paces, env, crypto });
-  };
-  const verifyPaces = TRACKER_VERIFY_PACES;
-  const trackerNodes = hosts.map(([host]) => node(host, trackerConfig, { verifyPaces }));
+    const interfaces = [{ interface: 'UDPIPv4', ip: host, port }] as const;
+    return createTracker({ env, crypto, interfaces, key: { bin: seededKey(env.random) } });
+  });
   await Promise.all(trackerNodes.map((tracker) => tracker.start()));
   const nodes = Array.from({ length: peers }, (_, at) => {
     const host = `${20 + (at >> 16)}.${(at >> 8) & 255}.${at & 255}.1`;
-    const peer = node(host, (key) => peerConfig(key, hosts));
-    world.env(host).clock.after((at * START_MS) / peers, () => void peer.start());
+    const env = world.env(host);
+    const peer = createNode(peerConfig(seededKey(env.random), hosts), { env, crypto });
+    env.clock.after((at * START_MS) / peers, () => void peer.start());
     return peer;
   });
   return { world, nodes, trackers: trackerNodes, sample: () => sampleOf(world, nodes) };
@@ -77,23 +73,16 @@ function seededKey(random: Random): string {
 }
 
 function peerConfig(key: string, trackers: readonly HostConfig[]): Config {
-  return baseConfig(key)
+  return new ConfigBuilder()
+    .clearKeys()
+    .clearOverlays()
+    .setPort(PORT)
+    .addKeyFromBin(MY_KEY, key)
     .addOverlay(OVERLAY, MY_KEY, {
       walkers: [{ strategy: 'RandomWalk', peers: NEIGHBOURS, init: { timeout: 3 } }],
       bootstrappers: [{ class: 'DispersyBootstrapper', init: { ipAddresses: trackers } }],
     })
     .finalize();
-}
-
-/** Keeps all who come, and walks to nobody. */
-function trackerConfig(key: string): Config {
-  return baseConfig(key)
-    .addOverlay(OVERLAY, MY_KEY, { initialize: { maxPeers: -1 } })
-    .finalize();
-}
-
-function baseConfig(key: string): ConfigBuilder {
-  return new ConfigBuilder().clearKeys().clearOverlays().setPort(PORT).addKeyFromBin(MY_KEY, key);
 }
 
 function sampleOf(world: World, nodes: readonly Node[]): Sample {
