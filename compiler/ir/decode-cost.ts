@@ -60,6 +60,8 @@ const NOTHING: Cost = { wire: 0, memory: 0, segments: [] };
 export type DecodeCosts = {
   /** Bytes of memory. */
   readonly ofFields: (fields: readonly Field[]) => number;
+  /** The same by how many bytes the fields take, for whoever asks often. */
+  readonly bySize: (fields: readonly Field[]) => (size: number) => number;
 };
 
 /** Each struct is looked at once. */
@@ -85,12 +87,19 @@ export function createDecodeCosts(structs: StructLookup): DecodeCosts {
     return cost;
   }
 
-  return { ofFields: (fields) => dearest(costOfFields(fields, { ...scope, ofType })) };
+  const costOf = (fields: readonly Field[]): Cost => costOfFields(fields, { ...scope, ofType });
+  return {
+    ofFields: (fields) => dearest(costOf(fields), FIELDS_SIZE_MAX),
+    bySize(fields) {
+      const cost = costOf(fields);
+      return (size) => dearest(cost, size);
+    },
+  };
 }
 
 /** The bytes that are left go where they cost most. */
-function dearest({ memory, segments, wire }: Cost): number {
-  let left = FIELDS_SIZE_MAX - wire;
+function dearest({ memory, segments, wire }: Cost, size: number): number {
+  let left = size - wire;
   let total = memory;
   for (const segment of segments) {
     if (left <= 0) break;
