@@ -89,14 +89,14 @@ export const FAULTS: readonly KnownFault[] = [
   },
   {
     name: 'a configuration may name any port',
-    file: 'runtime/config/parse.ts',
-    from: 'number(parts.port, { min: 0, max: 65535,',
-    to: 'number(parts.port, { min: 0,',
+    file: 'runtime/config/config-shape.ts',
+    from: 'number({ min: 0, max: 65_535,',
+    to: 'number({ min: 0,',
     target: 'config',
   },
   {
     name: 'null is an object of a configuration',
-    file: 'runtime/config/checks.ts',
+    file: 'runtime/config/shape.ts',
     from: 'value !== null && !Array.isArray(value)',
     to: '!Array.isArray(value)',
     target: 'config',

@@ -21,7 +21,7 @@ import type { SourceHost } from '../../../compiler/source/host.ts';
 import { createSource } from '../../../compiler/source/source.ts';
 import { hashOf } from '../chance.ts';
 import { mutate, type Sample } from '../mutate.ts';
-import { claim, type Family } from '../target.ts';
+import { claim, type Family, type Target } from '../target.ts';
 
 export const compiler: Family = {
   name: 'compiler',
@@ -32,7 +32,7 @@ export const compiler: Family = {
     );
     const samples = [...EXAMPLES, ...declarations].map(sampleOf);
     const generate = mutate.bind(undefined, { samples, words: WORDS });
-    return Promise.resolve([
+    return Promise.resolve<readonly Target[]>([
       { name: 'compiler/program', form: 'text', generate, check: checkProgram },
       { name: 'compiler/format', form: 'text', generate, check: checkFormat },
       { name: 'compiler/editor', form: 'text', generate, check: checkEditor, partsOf: () => 4 },

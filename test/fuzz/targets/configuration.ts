@@ -1,19 +1,23 @@
 /** Configurations, as JSON gives them. */
 import { isDeepStrictEqual } from 'node:util';
+import { fail, ok } from '../../../runtime/base/result.ts';
 import type { Config } from '../../../runtime/config/config.ts';
+import { ConfigError } from '../../../runtime/config/config-error.ts';
+import { readConfigFile } from '../../../runtime/config/config-file.ts';
 import { ConfigBuilder } from '../../../runtime/config/config-builder.ts';
 import { defaultConfiguration } from '../../../runtime/config/defaults.ts';
 import { parseConfig } from '../../../runtime/config/parse.ts';
+import type { Storage } from '../../../runtime/env/storage.ts';
 import type { Chance } from '../chance.ts';
 import { mutate, type Sample } from '../mutate.ts';
-import { claim, type Family } from '../target.ts';
+import { claim, type Family, type Target } from '../target.ts';
 
 export const configuration: Family = {
   name: 'config',
   share: 7_000,
   targets() {
     const samples = CONFIGS.map((config) => sampleOf(JSON.stringify(config)));
-    return Promise.resolve([
+    return Promise.resolve<readonly Target[]>([
       {
         name: 'config/values',
         form: 'text',
@@ -24,7 +28,7 @@ export const configuration: Family = {
         name: 'config/text',
         form: 'text',
         generate: (chance) => mutate({ samples, words: WORDS }, chance),
-        check: checkConfig,
+        check: checkFile,
       },
     ]);
   },
@@ -187,6 +191,21 @@ function checkConfig(input: Uint8Array): void {
   );
 }
 
+/** The same from a file, which may hold anything. */
+async function checkFile(input: Uint8Array): Promise<void> {
+  const storage: Storage = {
+    read: () => Promise.resolve(ok(input)),
+    createPrivate: () => Promise.resolve(fail({ code: 'denied', message: 'not here' })),
+  };
+  try {
+    claimUsable(await readConfigFile('node.json', storage));
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    claim(error.message.includes('node.json'), () => `the file has no name: ${error.message}`);
+  }
+  checkConfig(input);
+}
+
 /** Undefined for what is no JSON. */
 function parsed(text: string): { readonly json: unknown } | undefined {
   try {
@@ -198,7 +217,9 @@ function parsed(text: string): { readonly json: unknown } | undefined {
 
 /** What the types of a configuration cannot say. */
 function claimUsable({ interfaces, keys, overlays, walkerInterval }: Config): void {
-  claim(interfaces.length === 1, () => `${interfaces.length} interfaces`);
+  const families = new Set(interfaces.map((one) => one.interface));
+  const isOfEach = interfaces.length > 0 && families.size === interfaces.length;
+  claim(isOfEach, () => `${interfaces.length} interfaces of ${families.size} families`);
   for (const { ip, port } of interfaces) {
     claim(typeof ip === 'string' && isPort(port, 0), () => `listens at ${ip}, port ${port}`);
   }
