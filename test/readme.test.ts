@@ -7,6 +7,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'compiler/README.md',
+  'runtime/README.md',
+  'runtime/testing.md',
+];
 const copy = mkdtempSync(join(tmpdir(), 'ipv8-readme-'));
 
 /** Lines of `sh` blocks. */
@@ -45,7 +52,7 @@ test.each(commands.filter((command) => !INSTALL_AND_RUN.includes(command)))(
 );
 
 test('links lead somewhere', () => {
-  for (const page of ['README.md', 'CONTRIBUTING.md', 'compiler/README.md', 'runtime/README.md']) {
+  for (const page of PAGES) {
     const text = readFileSync(join(ROOT, page), 'utf8');
     for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
       const path = join(ROOT, page, '..', target ?? '');

@@ -10,6 +10,7 @@ export type { ClockFault } from './host.ts';
 export { NAT, type NatBehaviour, type NatDependence } from './nat.ts';
 export type { NatOptions } from './boxes.ts';
 export type { TraceEntry, TraceEvent } from './trace.ts';
+export { startNodes, type StartNodesOptions } from './start-nodes.ts';
 export { introduce, type PlacedNode } from './introduce.ts';
 export { readMessages, type ReadMessagesOptions, type ReceivedMessage } from './messages.ts';
 export { trySeeds } from './seeds.ts';
