@@ -129,6 +129,7 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'base',
     'address',
     'env',
+    'generated',
     'budget',
     'crypto',
     'peer',
