@@ -66,7 +66,7 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
   operations: ['base', 'address', 'env', 'peer'],
   endpoint: ['base', 'address', 'env', 'budget', 'operations'],
   packet: ['base', 'address', 'codec', 'crypto', 'peer', 'protocol'],
-  network: ['base', 'address', 'env', 'peer'],
+  network: ['base', 'address', 'env', 'codec', 'peer'],
   walker: ['base', 'address', 'env', 'peer', 'network'],
   bootstrap: ['base', 'address', 'env', 'tasks'],
   community: [
@@ -131,6 +131,7 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'env',
     'generated',
     'budget',
+    'generated',
     'crypto',
     'peer',
     'tasks',

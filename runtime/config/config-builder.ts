@@ -117,6 +117,11 @@ export class ConfigBuilder {
     return this.#change({ walkerInterval });
   }
 
+  /** Keeps the addresses of known peers in this file, to begin with at the next start. */
+  setPeersFile(peersFile: string): this {
+    return this.#change({ peersFile });
+  }
+
   /** Where relative key files are. */
   setWorkingDirectory(workingDirectory: string): this {
     return this.#change({ workingDirectory });

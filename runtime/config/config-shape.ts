@@ -144,4 +144,7 @@ export const configShape: Shape<Config & { readonly $schema?: string }> = object
     described('Seconds in which each walker steps once; 0.5.', number({ min: 0, isAbove: true })),
   ),
   overlays: described('The overlays to join.', list(overlayShape)),
+  peersFile: optional(
+    described('Where the addresses of known peers are kept between runs; nowhere.', text),
+  ),
 });

@@ -16,6 +16,11 @@ export type Config = {
   /** Seconds, above 0: in this time each walker steps once. */
   readonly walkerInterval: number;
   readonly overlays: readonly OverlayConfig[];
+  /**
+   * Where the addresses of known peers are kept from one run to the next, beside the keys; nowhere
+   * when left out.
+   */
+  readonly peersFile?: string;
 };
 
 export type InterfaceName = 'UDPIPv4' | 'UDPIPv6';

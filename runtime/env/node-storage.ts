@@ -1,17 +1,35 @@
-import { open, readFile, unlink } from 'node:fs/promises';
+import { open, readFile, rename, unlink } from 'node:fs/promises';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { Storage, StorageError } from './storage.ts';
+import { type Storage, type StorageError, tooLarge } from './storage.ts';
 
 /** Files of this machine. */
 export function createNodeStorage(): Storage {
-  return { read, createPrivate };
+  return { read, createPrivate, replace };
 }
 
-async function read(path: string): Promise<Result<Uint8Array, StorageError>> {
+async function read(path: string, bytesMax?: number): Promise<Result<Uint8Array, StorageError>> {
   try {
-    return ok(Uint8Array.from(await readFile(path)));
+    if (bytesMax === undefined) return ok(Uint8Array.from(await readFile(path)));
+    // A file may be a device without an end: not its size is asked, but that many bytes.
+    const bytes = await readAtMost(path, bytesMax + 1);
+    return bytes.length > bytesMax ? fail(tooLarge(path, bytesMax)) : ok(bytes);
   } catch (error) {
     return fail(storageError(`cannot read "${path}"`, error));
+  }
+}
+
+async function readAtMost(path: string, bytesMax: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(bytesMax);
+  const file = await open(path, 'r');
+  try {
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(bytes, length, bytesMax - length);
+      length += bytesRead;
+      if (bytesRead === 0 || length === bytesMax) return bytes.slice(0, length);
+    }
+  } finally {
+    await file.close();
   }
 }
 
@@ -34,6 +52,21 @@ async function createPrivate(
     // Half a key file would be worse than none: it is in the way of the next attempt.
     if (isCreated) await unlink(path).catch(() => undefined);
     return fail(storageError(`cannot create "${path}"`, error));
+  }
+}
+
+async function replace(path: string, bytes: Uint8Array): Promise<Result<undefined, StorageError>> {
+  const beside = `${path}.new`;
+  // What a program that was killed meanwhile left.
+  await unlink(beside).catch(() => undefined);
+  const created = await createPrivate(beside, bytes);
+  if (!created.ok) return created;
+  try {
+    await rename(beside, path);
+    return ok(undefined);
+  } catch (error) {
+    await unlink(beside).catch(() => undefined);
+    return fail(storageError(`cannot replace "${path}"`, error));
   }
 }
 

@@ -45,3 +45,9 @@ export const NETWORK_LIMITS: NetworkLimits = {
  * peerdiscovery/churn.py:20).
  */
 export const SILENCE_BEFORE_EVICTION_MS = 57_500;
+
+/** Addresses in a snapshot: as many as a network has peers (`NETWORK_LIMITS.peersMax`). */
+export const SNAPSHOT_ADDRESSES_MAX = 1_000;
+
+/** Bytes of a snapshot that is read: that many IPv6 addresses, each of 19 bytes. */
+export const SNAPSHOT_BYTES_MAX = 19 * SNAPSHOT_ADDRESSES_MAX;

@@ -2,13 +2,15 @@
 import type { Address, Family } from '../address/address.ts';
 import { equalAddress } from '../address/address.ts';
 import { Listeners } from '../base/listeners.ts';
+import { ok, type Result } from '../base/result.ts';
 import type { Clock } from '../env/clock.ts';
 import type { Peer } from '../peer/peer.ts';
 import { AddressBook } from './address-book.ts';
 import { Contacts } from './contacts.ts';
-import { NETWORK_LIMITS } from './limits.ts';
+import { NETWORK_LIMITS, SNAPSHOT_ADDRESSES_MAX } from './limits.ts';
 import type { NetworkLimits } from './limits.ts';
 import { RoundTrips } from './round-trips.ts';
+import { readSnapshot, type SnapshotError, writeSnapshot } from './snapshot.ts';
 
 /**
  * Peers proved by a signature, addresses heard of, and who told us. A service is a community id: 40
@@ -99,6 +101,14 @@ export type Network = {
   walkableAddresses(service: string): readonly Address[];
   /** The addresses that this peer told us of and nobody before it. */
   introductionsFrom(peer: Peer): readonly Address[];
+  /** Where all verified peers are, the ones that proved it first: to be read when a node starts again. */
+  snapshot(): Uint8Array;
+  /**
+   * Makes the addresses of a snapshot walkable in these services, the first
+   * `addressesPerIntroducerMax` of them. Gives their number, or why the bytes are no snapshot: then
+   * nothing was taken.
+   */
+  loadSnapshot(snapshot: Uint8Array, services: readonly string[]): Result<number, SnapshotError>;
   /** Never makes a peer of this `id`; removes it when it is one. For our own keys. */
   blockPeer(id: string): void;
   /** Called with each peer that becomes verified. Gives the function that ends this. */
@@ -123,8 +133,12 @@ export function createNetwork(parts: NetworkParts): Network {
   return new KnownNetwork(parts);
 }
 
+/** Who told us of the addresses of a snapshot: no peer has this id. */
+const SNAPSHOT_ID = 'snapshot';
+
 class KnownNetwork implements Network {
   readonly #parts: NetworkParts;
+  readonly #limits: NetworkLimits;
   readonly #book: AddressBook;
   readonly #contacts: Contacts;
   readonly #roundTrips = new RoundTrips();
@@ -136,6 +150,7 @@ class KnownNetwork implements Network {
   constructor(parts: NetworkParts) {
     const limits = { ...NETWORK_LIMITS, ...parts.limits };
     this.#parts = parts;
+    this.#limits = limits;
     this.#book = new AddressBook(limits);
     this.#contacts = new Contacts(limits);
   }
@@ -247,6 +262,27 @@ class KnownNetwork implements Network {
 
   introductionsFrom(peer: Peer): readonly Address[] {
     return this.#book.ofIntroducer(peer.id);
+  }
+
+  snapshot(): Uint8Array {
+    const all = [...this.#contacts.all()];
+    const ordered = [
+      ...all.filter((one) => one.isConfirmed),
+      ...all.filter((one) => !one.isConfirmed),
+    ];
+    return writeSnapshot(
+      ordered.flatMap(({ addresses }) => addresses.slice(0, 1)).slice(0, SNAPSHOT_ADDRESSES_MAX),
+    );
+  }
+
+  loadSnapshot(snapshot: Uint8Array, services: readonly string[]): Result<number, SnapshotError> {
+    const read = readSnapshot(snapshot);
+    if (!read.ok) return read;
+    const taken = read.value.slice(0, this.#limits.addressesPerIntroducerMax);
+    for (const address of taken) {
+      for (const service of services) this.#book.add(address, SNAPSHOT_ID, service, false);
+    }
+    return ok(taken.length);
   }
 
   blockPeer(id: string): void {

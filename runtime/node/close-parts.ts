@@ -24,11 +24,13 @@ export type Parts = {
   readonly running: readonly RunningOverlay[];
   readonly tasks: TaskScope;
   readonly endpoint: Endpoint | undefined;
+  /** What is written for the next run. */
+  readonly saving: Promise<void> | undefined;
 };
 
 /** In the order that `Node.stop` tells. Never rejects. */
 export async function closeParts(
-  { ticker, running, tasks, endpoint }: Parts,
+  { ticker, running, tasks, endpoint, saving }: Parts,
   { clock, log, failures }: Pick<Env, 'clock' | 'log'> & { readonly failures: Failures },
 ): Promise<void> {
   const wait = async (part: string, timeoutMs: number, end: Promise<unknown>): Promise<void> => {
@@ -39,7 +41,7 @@ export async function closeParts(
   };
   ticker.stop();
   const leaving = [...running].reverse().map((overlay) => overlay.leave());
-  await wait('overlays', OVERLAYS_TIMEOUT_MS, Promise.all(leaving));
+  await wait('overlays', OVERLAYS_TIMEOUT_MS, Promise.all([...leaving, saving]));
   await wait('tasks', ABANDON_TIMEOUT_MS, tasks.stop());
   if (endpoint !== undefined) await wait('endpoint', ENDPOINT_TIMEOUT_MS, endpoint.close());
 }

@@ -6,6 +6,7 @@ import type { Crypto } from '../crypto/crypto.ts';
 import { loadOrCreateKeyFile } from '../crypto/key-file.ts';
 import type { KeyLevel, PrivateKey } from '../crypto/keys.ts';
 import type { Storage } from '../env/storage.ts';
+import { pathIn } from './path-in.ts';
 import { StartError } from './start-error.ts';
 
 /**
@@ -64,8 +65,5 @@ async function loadGenerated(
 /** The definition with its file, when it has one, seen from the working directory. */
 function placeIn(directory: string, definition: KeyConfig): KeyConfig {
   const { file = '' } = definition;
-  if (file === '') return definition;
-  const isAbsolute = /^(?:[/\\]|[A-Za-z]:[/\\])/.test(file);
-  if (isAbsolute || directory === '.') return definition;
-  return { ...definition, file: `${directory.replace(/[/\\]$/, '')}/${file}` };
+  return file === '' ? definition : { ...definition, file: pathIn(directory, file) };
 }

@@ -42,6 +42,7 @@ import { measureOverlay, type NodeMetrics } from './metrics.ts';
 import { sumOutcomes } from './outcomes.ts';
 import { createBudgetedEndpoint } from '../endpoint/budgeted-endpoint.ts';
 import { openEndpoint } from './open-endpoint.ts';
+import { createPeersFile, PEERS_FILE_INTERVAL_MS, type PeersFile } from './peers-file.ts';
 import { namesNotHere, planOverlays, takenStrategies } from './plan.ts';
 import type { PlannedOverlay } from './plan.ts';
 import { StartError } from './start-error.ts';
@@ -92,6 +93,7 @@ class ConfiguredNode implements Node {
   /** Those that run and those that were left. */
   #joined: readonly RunningOverlay[] = [];
   #siblings: readonly Sibling[] = [];
+  #peersFile: PeersFile | undefined;
   #started: Promise<void> | undefined;
   #stopped: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
@@ -203,6 +205,7 @@ class ConfiguredNode implements Node {
       this.#joinAll(endpoint, crypto, keys);
       endpoint.onDatagram(this.#demultiplexer.receive);
       await signal.guard(this.#callStarted());
+      await signal.guard(this.#keepPeers());
       this.#ticker.start();
       this.#logStart(endpoint);
     } catch (error) {
@@ -303,6 +306,17 @@ class ConfiguredNode implements Node {
     await Promise.all(hooks);
   }
 
+  /** From the last run to this one, and from this one to the next. */
+  async #keepPeers(): Promise<void> {
+    const { network } = this;
+    const file = createPeersFile({ config: this.#config, network, env: this.#env });
+    if (file === undefined) return;
+    await file.load(this.#planned.map(({ communityId }) => communityId));
+    this.#peersFile = file;
+    const timing = { intervalMs: PEERS_FILE_INTERVAL_MS, delayMs: PEERS_FILE_INTERVAL_MS };
+    this.#tasks.repeat('keep known peers', timing, () => file.save());
+  }
+
   #close(): Promise<void> {
     this.#closed ??= this.#closeAll();
     return this.#closed;
@@ -313,7 +327,13 @@ class ConfiguredNode implements Node {
     const endpoint = this.#endpoint ?? this.#options.endpoint;
     const { clock, log } = this.#env;
     await closeParts(
-      { ticker: this.#ticker, running: this.#running, tasks: this.#tasks, endpoint },
+      {
+        ticker: this.#ticker,
+        running: this.#running,
+        tasks: this.#tasks,
+        endpoint,
+        saving: this.#peersFile?.save(),
+      },
       { clock, log, failures: this.#failures },
     );
     this.#running = [];

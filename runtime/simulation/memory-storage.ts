@@ -1,5 +1,5 @@
 import { fail, ok } from '../base/result.ts';
-import type { Storage, StorageError } from '../env/storage.ts';
+import { type Storage, type StorageError, tooLarge } from '../env/storage.ts';
 import type { Life } from './host.ts';
 
 /** What is on the disk of a simulated host: bytes by path. */
@@ -11,9 +11,10 @@ export type Files = Map<string, Uint8Array>;
  */
 export function createMemoryStorage(files: Files, life: Life): Storage {
   return {
-    async read(path) {
+    async read(path, bytesMax = Infinity) {
       if (life.isOver) return fail(crashed(`read "${path}"`));
       const bytes = files.get(path);
+      if (bytes !== undefined && bytes.length > bytesMax) return fail(tooLarge(path, bytesMax));
       if (bytes !== undefined) return ok(bytes.slice());
       const message = `cannot read "${path}": there is no such file or folder`;
       return fail({ code: 'missing', message });
@@ -26,6 +27,11 @@ export function createMemoryStorage(files: Files, life: Life): Storage {
           message: `cannot create "${path}": there is a file already`,
         });
       }
+      files.set(path, bytes.slice());
+      return ok(undefined);
+    },
+    async replace(path, bytes) {
+      if (life.isOver) return fail(crashed(`replace "${path}"`));
       files.set(path, bytes.slice());
       return ok(undefined);
     },

@@ -196,6 +196,7 @@ async function checkFile(input: Uint8Array): Promise<void> {
   const storage: Storage = {
     read: () => Promise.resolve(ok(input)),
     createPrivate: () => Promise.resolve(fail({ code: 'denied', message: 'not here' })),
+    replace: () => Promise.resolve(fail({ code: 'denied', message: 'not here' })),
   };
   try {
     claimUsable(await readConfigFile('node.json', storage));

@@ -33,6 +33,10 @@ function memoryStorage(
       files.set(path, bytes.slice());
       return ok(undefined);
     },
+    async replace(path, bytes) {
+      files.set(path, bytes.slice());
+      return ok(undefined);
+    },
   };
 }
 
@@ -61,6 +65,7 @@ test('when another process writes the file first, its key is used', async () => 
   const storage = memoryStorage(files);
   const late: Storage = {
     read: storage.read,
+    replace: storage.replace,
     async createPrivate(path, bytes) {
       files.set(path, fixture('medium.key'));
       return storage.createPrivate(path, bytes);

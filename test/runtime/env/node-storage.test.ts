@@ -54,3 +54,23 @@ test('errors name the path and the reason', async () => {
   expect(await storage.read('\0')).toMatchObject({ ok: false, error: { code: 'failed' } });
   expect(await readdir(folder)).toEqual([]);
 });
+
+test('replaces a file, or creates it, whole and readable by nobody else', async () => {
+  const path = join(folder, 'replaced');
+  expect(await storage.replace(path, Uint8Array.of(1))).toEqual({ ok: true, value: undefined });
+  expect(await storage.replace(path, Uint8Array.of(2, 3))).toEqual({ ok: true, value: undefined });
+  expect(await storage.read(path)).toEqual({ ok: true, value: Uint8Array.of(2, 3) });
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect(await readdir(folder)).not.toContain('replaced.new');
+});
+
+test('does not read more than it may, of a file without an end either', async () => {
+  const path = join(folder, 'five');
+  await storage.replace(path, new Uint8Array(5));
+  expect(await storage.read(path, 5)).toMatchObject({ ok: true });
+  for (const [file, bytesMax] of [[path, 4] as const, ['/dev/zero', 1_000] as const]) {
+    const read = await storage.read(file, bytesMax);
+    expect(read).toMatchObject({ ok: false, error: { code: 'too-large' } });
+    if (!read.ok) expect(read.error.message).toContain(`more than ${bytesMax} bytes`);
+  }
+});

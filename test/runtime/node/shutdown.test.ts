@@ -218,7 +218,11 @@ test('a socket that is not bound yet is closed when it comes', async () => {
 });
 
 test('a disk that does not answer holds nothing up', async () => {
-  const storage: Env['storage'] = { read: () => never, createPrivate: () => never };
+  const storage: Env['storage'] = {
+    read: () => never,
+    createPrivate: () => never,
+    replace: () => never,
+  };
   const made = create(
     () => ({}),
     () => ({ storage }),
