@@ -53,9 +53,9 @@ export type Scene = {
   readonly receiver: RecordedNode;
   readonly valid: readonly RecordedValid[];
   readonly hostile: readonly RecordedCase[];
-  readonly mutation_sweeps: readonly RecordedSweep[];
-  readonly truncation_sweeps: readonly RecordedSweep[];
-  readonly msg_id_sweeps: readonly RecordedSweep[];
+  readonly mutation_sweeps?: readonly RecordedSweep[];
+  readonly truncation_sweeps?: readonly RecordedSweep[];
+  readonly msg_id_sweeps?: readonly RecordedSweep[];
   readonly transcripts: readonly RecordedTranscript[];
   readonly misc: Readonly<Record<string, unknown>>;
 };

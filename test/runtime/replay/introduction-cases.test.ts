@@ -1,7 +1,14 @@
-/** Single recorded datagrams of an overlay that only introduces: ours answers with the same bytes. */
+/**
+ * Single recorded datagrams: those of introductions, and whatever an overlay got that only introduces.
+ * Ours answers with the same bytes.
+ */
 import { expect, test } from 'vitest';
-import { introductionProtocol } from '../../../generated/introduction.ts';
+import { SimilarityRequest } from '../../../generated/discovery.ts';
+import { ConnectionType, introductionProtocol } from '../../../generated/introduction.ts';
+import { NO_ADDRESS } from '../../../runtime/address/address.ts';
 import { fromHex } from '../../../runtime/base/bytes.ts';
+import { discoveryCommunity } from '../../../runtime/communities/discovery/discovery.ts';
+import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
 import { isSendable } from '../../../runtime/community/sendable.ts';
 import { messageIdOf } from '../../../runtime/packet/header.ts';
 import { seal } from '../../../runtime/packet/seal.ts';
@@ -19,18 +26,20 @@ const punctureRequests = [232, 250];
  * Has the node ask at the source with the number that the recorded response carries: what nobody
  * asked for is dropped here (`solicited-responses`).
  */
-function ask(node: StandIn, { hex, source }: RecordedCase): void {
+function ask(node: StandIn, { community, hex, source }: RecordedCase): void {
   const bytes = fromHex(hex);
   const keyLength = ((bytes[23] ?? 0) << 8) | (bytes[24] ?? 0);
   // Behind the key and the global time: the recorded time is the identifier, or the payload says.
   const identifier = identifierOf(bytes.subarray(25 + keyLength + 8), messageIdOf(bytes));
-  const before = (identifier + 65_535) % 65_536;
-  const timed = new TimedPair({ a: 0, b: 0 });
-  const envelope = { prefix: bytes.subarray(0, 22), identity: newKey(), crypto };
-  node.receive(
-    seal(TimedPair, timed, { ...envelope, globalTime: BigInt(before) }),
-    addressOf(source),
-  );
+  // Discovery's answer to what sets the time here takes a number too.
+  const before = (identifier + 65_536 - (community === 'vec' ? 1 : 2)) % 65_536;
+  const globalTime = BigInt(before);
+  const envelope = { prefix: bytes.subarray(0, 22), identity: newKey(), crypto, globalTime };
+  const timed =
+    community === 'vec'
+      ? seal(TimedPair, new TimedPair({ a: 0, b: 0 }), envelope)
+      : seal(SimilarityRequest, new SimilarityRequest(NOTHING_TO_SAY), envelope);
+  node.receive(timed, addressOf(source));
   node.running[0]?.overlay.walkable.walkTo(addressOf(source));
 }
 
@@ -44,14 +53,35 @@ function identifierOf(fields: Uint8Array, messageId: number | undefined): number
   return ((fields[at] ?? 0) << 8) | (fields[at + 1] ?? 0);
 }
 
+const NOTHING_TO_SAY = {
+  identifier: 0,
+  lanAddress: NO_ADDRESS,
+  wanAddress: NO_ADDRESS,
+  flags: { connection: ConnectionType.unknown },
+  preferenceList: [],
+};
+
+/** The discovery overlay but for what it asks those who answer: discovery.test.ts looks at that. */
+const introducing: AnyCommunity = {
+  ...discoveryCommunity,
+  create: (overlay, settings) => ({
+    handlers: discoveryCommunity.create(overlay, settings).handlers,
+  }),
+};
+
 async function replay(recorded: RecordedCase, { prefixes, receiver }: Scene): Promise<StandIn> {
   const id = messageIdOf(fromHex(recorded.hex)) ?? -1;
-  const overlay = { community: mute(vecProtocol), communityId: prefixes['vec']?.slice(4) };
+  const overlay = {
+    community: recorded.community === 'vec' ? mute(vecProtocol) : introducing,
+    communityId: prefixes[recorded.community]?.slice(4),
+  };
   // Strangers have nothing opened here, nor has anybody at what is no single host
   // (`puncture-limits`).
   const trackerAddresses = () =>
     punctureRequests.includes(id) ? [addressOf(recorded.source)] : [];
-  const sent = (recorded.outcome.sent ?? []).filter(({ to }) => isSendable(addressOf(to)));
+  const sent = (recorded.outcome.sent ?? []).filter(({ hex, to }) => {
+    return isSendable(addressOf(to)) && types.some((type) => type.id === messageIdOf(fromHex(hex)));
+  });
   const outcome = { ...recorded.outcome, sent };
   return replayCase({ ...recorded, outcome }, receiver, {
     overlays: [{ ...overlay, trackerAddresses }],
@@ -62,7 +92,7 @@ async function replay(recorded: RecordedCase, { prefixes, receiver }: Scene): Pr
 
 const valid = scenes.flatMap((scene) =>
   scene.valid
-    .filter(({ community, msg_id }) => community === 'vec' && msg_id > 230)
+    .filter(({ community, msg_id }) => ['vec', 'discovery'].includes(community) && msg_id > 230)
     .map((one) => [one.id, one.name, one, scene] as const),
 );
 
