@@ -91,7 +91,7 @@ async function receiveNs(): Promise<number> {
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
   const sender = spawn(process.execPath, ['-e', SENDER, String(socket.address().port)]);
-  while (received === 0) await sleep(10);
+  await once(socket, 'message');
   const [before, from] = [process.cpuUsage(), received];
   await sleep(2_000);
   const { user, system } = process.cpuUsage(before);
