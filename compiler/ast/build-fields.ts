@@ -169,10 +169,14 @@ function buildParameters(
   node: cst.TypeArgumentsCstNode,
 ): readonly (TypeNode | BoundNode)[] {
   const { children } = node;
-  const parameters = [
-    ...(children.type ?? []).map((type) => buildType(builder, type)),
-    ...(children.bound ?? []).map((bound) => buildBound(builder, bound)),
-  ].sort((a, b) => a.span.start - b.span.start);
+  const types = (children.type ?? []).map((type) => buildType(builder, type));
+  const bounds = (children.bound ?? []).map((bound) => buildBound(builder, bound));
+  const parameters = [...types, ...bounds];
+  const [lastType, firstBound] = [types.at(-1)?.span, bounds[0]?.span];
+  // A bound stands last, unless it is misplaced.
+  if (lastType !== undefined && firstBound !== undefined && firstBound.start < lastType.start) {
+    parameters.sort((a, b) => a.span.start - b.span.start);
+  }
   const open = children.LAngle[0];
   if (children.RAngle === undefined && open !== undefined) {
     reportExpected(builder, nodeSpan(builder, node), { what: '`>`' });

@@ -165,7 +165,7 @@ export function checkSeparators(
     if (builder.source.text[before.end - 1] === '}') continue;
     while ((commas?.[next]?.startOffset ?? Infinity) < before.end) next++;
     if ((commas?.[next]?.startOffset ?? Infinity) < after.start) continue;
-    if (/[\r\n]/.test(builder.source.text.slice(before.end, after.start))) continue;
+    if (hasLineEnd(builder.source.text, before.end, after.start)) continue;
     builder.report(
       diagnose(
         'syntax/missing-separator',
@@ -184,6 +184,14 @@ export function checkSeparators(
       ),
     );
   }
+}
+
+function hasLineEnd(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const character = text[at];
+    if (character === '\n' || character === '\r') return true;
+  }
+  return false;
 }
 
 /** What stands for numbers that are too long to read: it fits nothing. */

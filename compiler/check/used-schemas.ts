@@ -18,6 +18,8 @@ export function usedSchemas(
   schema: SchemaNode,
   options: { readonly withConstants: boolean } = { withConstants: false },
 ): readonly string[] {
+  // A name means what is declared here or in what is imported here.
+  if (schema.imports.length === 0) return [];
   const paths = new Set<string>();
   for (const name of referencesOf(schema)) {
     const found = symbols.find(name);

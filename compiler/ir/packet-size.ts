@@ -132,6 +132,18 @@ export function createPacketSizes(structs: StructLookup): PacketSizes {
     };
   }
 
+  const judged = new Map<string, readonly Route[]>();
+
+  /** Messages of one kind share their ways. */
+  function judgedRoutes(message: SizedMessage): readonly Route[] {
+    const kind = `${message.auth} ${message.via.join(' ')}`;
+    const known = judged.get(kind);
+    if (known !== undefined) return known;
+    const routes = routesOf(message, ['curve25519']);
+    judged.set(kind, routes);
+    return routes;
+  }
+
   return {
     structs,
     layout: (family) => layouts[family],
@@ -139,7 +151,7 @@ export function createPacketSizes(structs: StructLookup): PacketSizes {
     ofMessage,
     allOf: (message) => routesOf(message, KEY_TYPES).map((route) => ofMessage(message, route)),
     tightestOf(message) {
-      const packets = routesOf(message, ['curve25519']).map((route) => ofMessage(message, route));
+      const packets = judgedRoutes(message).map((route) => ofMessage(message, route));
       return packets.reduce((tightest, one) => (roomOf(one) < roomOf(tightest) ? one : tightest));
     },
   };

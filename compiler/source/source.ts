@@ -12,6 +12,13 @@ export type Source = {
 /** A source with its lines found. A line ends with LF, CRLF or a lone CR. */
 export function createSource(path: string, text: string): Source {
   const lineStarts = [0];
-  for (const end of text.matchAll(/\r\n|\n|\r/g)) lineStarts.push(end.index + end[0].length);
+  let carriage = text.indexOf('\r');
+  for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1)) {
+    for (; carriage >= 0 && carriage < feed; carriage = text.indexOf('\r', carriage + 1)) {
+      if (carriage + 1 < feed) lineStarts.push(carriage + 1);
+    }
+    lineStarts.push(feed + 1);
+  }
+  for (; carriage >= 0; carriage = text.indexOf('\r', carriage + 1)) lineStarts.push(carriage + 1);
   return { path, text, lineStarts };
 }
