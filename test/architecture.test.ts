@@ -131,7 +131,6 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'env',
     'generated',
     'budget',
-    'generated',
     'crypto',
     'peer',
     'tasks',
