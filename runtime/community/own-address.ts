@@ -32,16 +32,16 @@ export class OwnAddress {
     if (address.kind === 'domain') return;
     const place = `${isPrivate(address) ? 'lan' : 'wan'} ${address.kind}` as const;
     this.#polls[place] ??= new Poll();
-    this.#polls[place].vote(voterOf(responder, from), address);
+    this.#polls[place].vote(voterOf(responder, from, address), address);
   }
 }
 
 /**
- * Keys are free to make and public addresses are not: outside the local network, one subnet has one
- * vote.
+ * Keys are free to make and public addresses are not: on our address outside, one subnet has one
+ * vote. Within a local network, and on one machine, all are in the same few.
  */
-function voterOf(responder: Peer, from: Address): string {
-  return isPrivate(from) || isLoopback(from) ? responder.id : subnetOf(from);
+function voterOf(responder: Peer, from: Address, address: Address): string {
+  return isPrivate(address) || isLoopback(address) ? responder.id : subnetOf(from);
 }
 
 /** One vote for each voter; the oldest voters leave. */

@@ -44,6 +44,13 @@ test('keys are free and subnets are not: one subnet has one vote', () => {
   expect(own.wan('ipv4')).toEqual(mine);
 });
 
+test('nor have those in our own network more than one, on where we are outside', () => {
+  const own = new OwnAddress();
+  for (const number of [1, 2, 3]) say(own, number);
+  for (const [number, peer] of peers.entries()) own.observe(lie, peer, at(`10.6.6.${number}:6`));
+  expect(own.wan('ipv4')).toEqual(mine);
+});
+
 test('a real change is followed once most of those we talk to see it', () => {
   const own = new OwnAddress();
   for (let number = 0; number < VOTERS_MAX * 10; number++) say(own, number % 100);
