@@ -27,7 +27,7 @@ export type BoundedMapOptions<K, V> = {
 export class BoundedMap<K, V> {
   readonly countMax: number;
   readonly #options: BoundedMapOptions<K, V>;
-  /** In the order of leaving: the next one to go comes first. */
+  /** In the order of leaving: the next one to go comes first. BOUNDED by `countMax`. */
   readonly #entries = new Map<K, { readonly value: V }>();
 
   constructor(options: BoundedMapOptions<K, V>) {

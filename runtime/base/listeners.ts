@@ -9,6 +9,7 @@ export type Unsubscribe = () => void;
  * adds them, never a peer, so nothing bounds their number.
  */
 export class Listeners<Event> {
+  /** BOUNDED by the program. */
   readonly #entries = new Set<{ readonly listener: (event: Event) => void }>();
 
   get size(): number {

@@ -76,15 +76,14 @@ export const TOTAL_BURST_SHARES = { strangers: 0.5, sessions: 0.8, answers: 1 } 
 /**
  * Addresses, subnets, sessions and asked addresses that are paced one by one, of each kind. They
  * are remembered under pressure only, and all forgotten when it is over; an entry is some hundred
- * bytes.
- *
- * Beyond it: the one paced longest ago is forgotten, and may begin a new burst; the pace of all of
+ * bytes. Beyond it: the one paced longest ago is forgotten, and may begin a new burst; the pace of all of
  * them together still holds.
  */
 export const PACED_SOURCES_MAX = 4_096;
 
 /**
  * What one message is charged at most, in milliseconds, whatever passed while it was handled: a
- * system that did something else for longer, or slept, is no fault of its sender.
+ * system that did something else for longer, or slept, is no fault of its sender. Beyond it: the
+ * rest is charged to nobody.
  */
 export const SETTLED_MS_MAX = 20;

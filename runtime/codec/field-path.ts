@@ -3,7 +3,7 @@
  * writers keep it while they go; it is joined only when something is wrong.
  */
 export class FieldPath {
-  /** Names of fields, and behind a list's the index of its element. */
+  /** Names of fields, and behind a list's the index of its element. BOUNDED by the depth of a schema. */
   readonly #parts: (string | number)[] = [];
 
   /** Steps into a struct or union. */

@@ -32,7 +32,8 @@ import { type Counters, Ignored } from './counters.ts';
 import { GlobalTime } from './global-time.ts';
 import { Introduction } from './introduction/introduction.ts';
 import { withIntroductionHooks } from './introduction-hooks.ts';
-import { AMPLIFICATION_MAX, LAN_ADDRESSES_MAX } from './limits.ts';
+import { REPLY_BYTES_PER_BYTE_MAX } from '../endpoint/limits.ts';
+import { LAN_ADDRESSES_MAX } from './limits.ts';
 import { logWalks } from './log-walks.ts';
 import { OpenRequests } from './open-requests.ts';
 import { answeringRoutes, answerRoutes, type HandlerAnswer } from './request-routes.ts';
@@ -243,7 +244,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     const datagram = this.#seal<unknown>(type.answer, { ...answer, [type.answeredBy]: id });
     if (!datagram.ok) throw datagram.error;
     const { bytes, from, peer } = context;
-    if (datagram.value.length > AMPLIFICATION_MAX * bytes && !network.isProved(from)) {
+    if (datagram.value.length > REPLY_BYTES_PER_BYTE_MAX * bytes && !network.isProved(from)) {
       this.#introduction.prove(from, peer);
       return new Ignored('amplifying');
     }

@@ -2,8 +2,8 @@
 
 /**
  * Introduction requests of the last `REQUEST_TIMEOUT_MS`, which wait for their answer or for a
- * puncture. A walker sends two a second and a bootstrap a few dozen at once; within the timeout that
- * stays below this. When full, the oldest is given up.
+ * puncture. A walker sends two a second and a bootstrap a few dozen at once; within the timeout
+ * that stays below this. When full, the oldest is given up. Beyond it: the oldest is given up.
  */
 export const OUTSTANDING_REQUESTS_MAX = 256;
 
@@ -15,13 +15,14 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
  * Peers whose address in their own network is remembered for introductions. Larger than an overlay
- * with several times the usual 30 peers; one entry is some hundred bytes.
+ * with several times the usual 30 peers; one entry is some hundred bytes. Beyond it: the one used
+ * longest ago is forgotten.
  */
 export const LAN_ADDRESSES_MAX = 1_000;
 
 /**
  * Voters on our own address: enough that four liars cannot move it, few enough to follow a real
- * change soon.
+ * change soon. Beyond it: the voter heard longest ago loses its vote.
  */
 export const VOTERS_MAX = 9;
 
@@ -33,7 +34,8 @@ export const VOTERS_TO_CHANGE_MIN = 3;
 
 /**
  * Datagrams of one kind, a puncture or the question to a peer's new address, to one target within
- * `BUDGET_WINDOW_MS`: a second one opens, or asks, nothing that the first did not.
+ * `BUDGET_WINDOW_MS`: a second one opens, or asks, nothing that the first did not. Beyond it: it
+ * is not sent.
  */
 export const BUDGET_PER_TARGET_MAX = 1;
 
@@ -41,7 +43,7 @@ export const BUDGET_PER_TARGET_MAX = 1;
  * Datagrams of one kind to all targets within `BUDGET_WINDOW_MS`. A puncture request is unsigned
  * and four times smaller than the puncture it asks for, and anybody can replay a request from
  * anywhere, so this is all the traffic we lend to anybody. Questions at this rate also leave most
- * of `OUTSTANDING_REQUESTS_MAX` to our own walk.
+ * of `OUTSTANDING_REQUESTS_MAX` to our own walk. Beyond it: it is not sent.
  */
 export const BUDGET_MAX = 5;
 
@@ -56,20 +58,16 @@ export const KEEP_ALIVE_ONE_IN = 20;
 
 /**
  * Asynchronous handlers that run at once. Beyond that messages are dropped: whoever sends faster
- * than handlers end would otherwise fill the memory with waiting ones.
+ * than handlers end would otherwise fill the memory with waiting ones. Beyond it: messages are
+ * dropped as `busy`.
  */
 export const HANDLERS_RUNNING_MAX = 1_000;
 
 /**
  * Questions of an overlay's own requests that wait for their answer. A crawl of the DHT has a few
- * dozen; this is a thousand requests under way in one overlay, and some hundred kilobytes. Beyond
- * it a request is `full`, rather than one that waits given up. A guess of a 16-bit number then hits
- * once in 64 tries at most, and would still have to come from the right address.
+ * dozen; this is a thousand requests under way in one overlay, and some hundred kilobytes. A guess
+ * of a 16-bit number then hits once in 64 tries at most, and would still have to come from the
+ * right address. Beyond it: a request fails with `full`, rather than one that waits being given
+ * up.
  */
 export const OPEN_REQUESTS_MAX = 1_024;
-
-/**
- * Bytes of an answer for each byte of its question, to an address that never answered us: whoever
- * forges a source could else make us send more to it than the forger sends (as RFC 9000 §8.1).
- */
-export const AMPLIFICATION_MAX = 3;

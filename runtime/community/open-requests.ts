@@ -68,7 +68,7 @@ const DRAWS_MAX = 128;
 
 export class OpenRequests {
   readonly #parts: OpenRequestsParts;
-  /** As many entries as the protocol has answers. */
+  /** BOUNDED by the answers of the protocol; what they hold, by `OPEN_REQUESTS_MAX`. */
   readonly #waiting = new Map<MessageType<unknown>, Waiting>();
   /** BOUNDED by `OPEN_REQUESTS_MAX`. */
   #size = 0;

@@ -66,6 +66,7 @@ export function createCurve25519(provider: Curve25519Provider): KeyForm & KeyAgr
 }
 
 function createSecrets(): (secret: SecretBytes) => Secrets {
+  /** BOUNDED by our own keys. */
   const kept = new WeakMap<SecretBytes, Secrets>();
   return (secret) => {
     const known = kept.get(secret);

@@ -1,12 +1,5 @@
 import { BoundedMap } from '../base/bounded-map.ts';
-
-/**
- * How many imported public keys are kept. A node knows a few hundred peers and hears of a few
- * thousand; an imported key takes about 1.4 KB, so a full cache stays below 6 MB. A stranger who
- * sends new keys all the time pushes older ones out, which costs an import (12–150 µs) when their
- * owners speak again.
- */
-export const CACHED_KEYS_MAX = 4096;
+import { CACHED_KEYS_MAX } from './limits.ts';
 
 /** Remembers what was made of key bytes; the least recently used leaves first. */
 export type KeyCache<T> = {

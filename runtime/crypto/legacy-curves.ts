@@ -32,6 +32,7 @@ const DRAWS_MAX = 128;
 
 /** Keys of the legacy curves over the given `node:crypto`. */
 export function createLegacyCurves(crypto: typeof NodeCrypto): KeyForm {
+  /** BOUNDED by the curves of OpenSSL. */
   const known = new Set(crypto.getCurves());
   const { importPublic, importPrivate } = createImports(crypto);
 
@@ -100,6 +101,7 @@ type Imports = {
  */
 function createImports(crypto: typeof NodeCrypto): Imports {
   const publicKeys = createKeyCache<NodeCrypto.KeyObject>();
+  /** BOUNDED by our own keys. */
   const privateKeys = new WeakMap<SecretBytes, NodeCrypto.KeyObject>();
   return {
     importPublic(bytes) {

@@ -49,8 +49,8 @@ export class Demultiplexer {
   readonly #onError: (error: unknown) => void;
   readonly #trace: PacketTrace | undefined;
   /**
-   * By four bytes of the community id, then compared whole. As many entries as the program has
-   * overlays.
+   * By four bytes of the community id, then compared whole. BOUNDED by the overlays of
+   * the program.
    */
   readonly #entries = new Map<number, Entry[]>();
 

@@ -2,11 +2,13 @@
 
 /**
  * What an Ethernet frame's 1,500 bytes leave behind an IPv4 (20) and a UDP (8) header: more would
- * be fragmented.
+ * be fragmented. Beyond it: refused with `too-large`.
  */
 export const DATAGRAM_BYTES_MAX_IPV4 = 1_472;
 
-/** As for IPv4, behind an IPv6 header (40). */
+/**
+ * As for IPv4, behind an IPv6 header (40). Beyond it: refused with `too-large`.
+ */
 export const DATAGRAM_BYTES_MAX_IPV6 = 1_452;
 
 /** Zero byte, version and community id: what says which overlay a packet is for. */
@@ -17,7 +19,8 @@ export const PACKET_BYTES_MIN = PREFIX_BYTES + 1;
 
 /**
  * Bytes sent for each byte that came from an address where nobody ever answered us: whoever forges
- * a source could else make us send more to it than the forger sends (as RFC 9000 §8.1).
+ * a source could else make us send more to it than the forger sends (as RFC 9000 §8.1). Beyond it:
+ * it counts as started by us.
  */
 export const REPLY_BYTES_PER_BYTE_MAX = 3;
 
@@ -36,6 +39,8 @@ export const SEND_WINDOW_MS = 10_000;
  * bootstrap of many overlays at once. Beyond it: refused.
  */
 export const STARTED_BYTES_PER_SECOND_MAX = 65_536;
+
+/** As many of these bytes at once, after a rest. Beyond it: refused. */
 export const STARTED_BYTES_BURST_MAX = 524_288;
 
 /**

@@ -55,6 +55,7 @@ export async function openUdpEndpoint(
 class UdpEndpoint implements Endpoint {
   readonly #log: Log;
   #socket: DatagramSocket | undefined;
+  /** BOUNDED by one. */
   #addresses: readonly Address[] = [];
   #closed: Promise<void> | undefined;
   #receive: ((bytes: Uint8Array, from: Address) => void) | undefined;

@@ -5,16 +5,11 @@ import { createAddress, printAddress } from '../address/text.ts';
 import { NetworkError, type NetworkErrorCode } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { readKernelDrops } from './kernel-drops.ts';
+import { SEND_QUEUE_BYTES_MAX } from './limits.ts';
 import type { DatagramCallbacks, DatagramSocket, Datagrams } from './datagrams.ts';
 
 /** What py-ipv8 asks the system for (py-ipv8 3.2 ipv8/messaging/interfaces/udp/endpoint.py:70). */
 const RECEIVE_BUFFER_BYTES = 870_400;
-
-/**
- * Datagrams that the system has not taken yet are kept in memory up to this size; then new ones are
- * dropped.
- */
-const SEND_QUEUE_BYTES_MAX = 1024 * 1024;
 
 /** UDP of this machine. */
 export function createNodeDatagrams(): Datagrams {

@@ -1,12 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { fail, ok, type Result } from '../base/result.ts';
+import { JOBS_WAITING_MAX } from './limits.ts';
 import { WorkerError, type WorkerJob, type Workers } from './workers.ts';
 
 /** Threads at once: enough for the cores of a small machine, each some ten megabytes. */
 const THREADS_MAX = 4;
-
-/** Jobs that wait for a thread; more than that would wait for minutes. */
-const JOBS_WAITING_MAX = 1_000;
 
 /**
  * What a thread runs, as text: a file of ours would have to be found again beside whatever a bundler

@@ -45,8 +45,9 @@ export class Contacts {
   /** Ids by address, the one to prefer first. BOUNDED: only addresses of records. */
   readonly #idsAt = new Map<string, string[]>();
   readonly #byService = new ServiceIndex();
-  /** The same records, the longest silent first; those whose address was proved apart. */
+  /** The same records, the longest silent first; those whose address was proved apart. BOUNDED by `peersMax`. */
   readonly #proved = new Set<Record>();
+  /** BOUNDED by `peersMax`. */
   readonly #unproved = new Set<Record>();
 
   constructor(limits: NetworkLimits) {

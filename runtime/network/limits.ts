@@ -3,31 +3,36 @@ export type NetworkLimits = {
   /**
    * Verified peers of all overlays. An overlay takes 30 (py-ipv8 3.2 community.py:53), so this is
    * room for thirty overlays; a tracker, which keeps a hundred peers for each community it serves,
-   * is given more.
+   * is given more. Beyond it: the longest silent peer that never answered leaves, else nobody is
+   * added.
    */
   readonly peersMax: number;
   /**
    * Services (community ids) kept of one peer. Nodes run a handful; a peer may claim any number
-   * (py-ipv8 kept 50,000 of one peer).
+   * (py-ipv8 kept 50,000 of one peer). Beyond it: the one used longest ago leaves.
    */
   readonly servicesPerPeerMax: number;
   /**
    * Proved addresses of one peer: in its own network and outside, IPv4 and IPv6. Older ones are
-   * left behind when the peer moves.
+   * left behind when the peer moves. Beyond it: the one proved longest ago leaves.
    */
   readonly addressesPerPeerMax: number;
   /**
    * Addresses heard of. A walker tries two a second and forgets those that do not answer, so this
-   * is several minutes of walking; more would be stale before its turn came.
+   * is several minutes of walking; more would be stale before its turn came. Beyond it: the
+   * introducer with the most addresses loses its oldest.
    */
   readonly addressesMax: number;
   /**
    * Addresses heard of from one introducer. An introduction brings at most two, so these are its
    * last twenty-five: enough for one tracker to start a network, too few for one liar to fill the
-   * book.
+   * book. Beyond it: its oldest leaves.
    */
   readonly addressesPerIntroducerMax: number;
-  /** Services an address is kept for: as many overlays as one node may sensibly run. */
+  /**
+   * Services an address is kept for: as many overlays as one node may sensibly run. Beyond it: the
+   * one heard longest ago leaves.
+   */
   readonly servicesPerAddressMax: number;
 };
 
@@ -46,8 +51,17 @@ export const NETWORK_LIMITS: NetworkLimits = {
  */
 export const SILENCE_BEFORE_EVICTION_MS = 57_500;
 
-/** Addresses in a snapshot: as many as a network has peers (`NETWORK_LIMITS.peersMax`). */
+/**
+ * Addresses in a snapshot: as many as a network has peers (`NETWORK_LIMITS.peersMax`). Beyond it: the
+ * others are left out.
+ */
 export const SNAPSHOT_ADDRESSES_MAX = 1_000;
 
-/** Bytes of a snapshot that is read: that many IPv6 addresses, each of 19 bytes. */
+/** Bytes of a snapshot that is read: that many IPv6 addresses, each of 19 bytes. Beyond it: refused. */
 export const SNAPSHOT_BYTES_MAX = 19 * SNAPSHOT_ADDRESSES_MAX;
+
+/**
+ * Round trips kept of one peer: what the reference averages over (py-ipv8 3.2 peer.py:105). Beyond
+ * it: the oldest leaves.
+ */
+export const ROUND_TRIPS_PER_PEER_MAX = 5;

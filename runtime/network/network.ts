@@ -144,7 +144,7 @@ class KnownNetwork implements Network {
   readonly #roundTrips = new RoundTrips();
   readonly #added = new Listeners<Peer>();
   readonly #removed = new Listeners<Peer>();
-  /** Filled by our own configuration alone. */
+  /** BOUNDED by our own keys. */
   readonly #blockedIds = new Set<string>();
 
   constructor(parts: NetworkParts) {

@@ -1,7 +1,6 @@
 /** How long peers took to answer: the last few times of each. */
 
-/** Kept of one peer: what the reference averages over (py-ipv8 3.2 peer.py:105). */
-export const ROUND_TRIPS_PER_PEER_MAX = 5;
+import { ROUND_TRIPS_PER_PEER_MAX } from './limits.ts';
 
 const NONE: readonly number[] = [];
 

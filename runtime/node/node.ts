@@ -89,9 +89,11 @@ class ConfiguredNode implements Node {
   /** The endpoint after its closing too, for what it counted. */
   #counted: Endpoint | undefined;
   readonly #noTraffic = new EndpointTally();
+  /** BOUNDED by the configuration. */
   #running: readonly RunningOverlay[] = [];
-  /** Those that run and those that were left. */
+  /** Those that run and those that were left. BOUNDED by the configuration. */
   #joined: readonly RunningOverlay[] = [];
+  /** BOUNDED by the configuration. */
   #siblings: readonly Sibling[] = [];
   #peersFile: PeersFile | undefined;
   #started: Promise<void> | undefined;

@@ -43,7 +43,7 @@ type Entry = {
 export class Failures {
   readonly #clock: Clock;
   readonly #log: Log;
-  /** As many as there are places, times the messages of the program's overlays. */
+  /** BOUNDED by the places, times the messages of the program's overlays. */
   readonly #entries = new Map<string, Entry>();
 
   constructor({ clock, log }: { readonly clock: Clock; readonly log: Log }) {

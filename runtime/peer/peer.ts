@@ -18,7 +18,7 @@ export type Peer = {
   readonly id: string;
 };
 
-/** The peers of keys that still live: a key that is kept is hashed once. */
+/** The peers of keys that still live: a key that is kept is hashed once. BOUNDED by the keys. */
 const peerOf = new WeakMap<PublicKey, Peer>();
 
 export function createPeer(publicKey: PublicKey): Peer {

@@ -118,10 +118,11 @@ type Task = {
 class Scope implements TaskScope {
   readonly #options: TaskScopeOptions;
   readonly #parent: Scope | undefined;
-  /** Active tasks by name. */
+  /** Active tasks by name. BOUNDED by what the program starts; handlers of messages are counted by their router. */
   readonly #tasks = new Map<string, Task>();
-  /** Actions that have not come to their end, also of tasks that were cancelled. */
+  /** Actions that have not come to their end, also of tasks that were cancelled. BOUNDED as the tasks are. */
   readonly #running = new Map<Task, Promise<void>>();
+  /** BOUNDED by what the program makes. */
   readonly #children = new Set<Scope>();
   /** Who waits for this scope to be idle. */
   #waiting: (() => void)[] = [];

@@ -31,7 +31,7 @@ export class TrackedCommunities {
   readonly #countMax: number;
   /** By id, in the order in which they were founded. BOUNDED by `countMax`. */
   readonly #all = new Map<string, TrackedCommunity>();
-  /** Those of whom nobody had answered us when last looked at; in the same order. */
+  /** Those of whom nobody had answered us when last looked at; in the same order. BOUNDED by `countMax`. */
   readonly #unproved = new Map<string, TrackedCommunity>();
 
   /** What became of the datagrams; each is in exactly one of these. */

@@ -4,7 +4,7 @@ import type { Clock } from '../env/clock.ts';
 import { sample } from '../env/random.ts';
 import type { Random } from '../env/random.ts';
 import type { Network } from '../network/network.ts';
-import { ROUND_TRIPS_PER_PEER_MAX } from '../network/round-trips.ts';
+import { ROUND_TRIPS_PER_PEER_MAX } from '../network/limits.ts';
 import type { Peer } from '../peer/peer.ts';
 import { PINGED_PEERS_MAX } from './limits.ts';
 import type { WalkStrategy } from './strategy.ts';

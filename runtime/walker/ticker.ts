@@ -42,6 +42,7 @@ export type Ticker = {
 export function createTicker(parts: TickerParts): Ticker {
   const { clock, intervalMs, onError } = parts;
   assert(intervalMs > 0, `a walker interval of ${intervalMs} ms`);
+  /** BOUNDED by the configuration. */
   const walkers = new Set<Walker>();
   let timer: Timer | undefined;
 

@@ -43,6 +43,7 @@ export async function loadSodiumProvider(): Promise<Curve25519Provider | undefin
 export function createSodiumProvider(loaded: unknown): Curve25519Provider | undefined {
   const sodium = asSodium(loaded);
   if (sodium === undefined) return undefined;
+  /** BOUNDED by our own keys. */
   const secretKeys = new WeakMap<Uint8Array, Uint8Array>();
   const secretKeyOf = (seed: Uint8Array): Uint8Array => {
     const known = secretKeys.get(seed);

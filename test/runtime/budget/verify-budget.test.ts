@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createAddress } from '../../../runtime/address/text.ts';
-import { PACED_SOURCES_MAX, VERIFY_PACES } from '../../../runtime/budget/limits.ts';
+import { PACED_SOURCES_MAX, SETTLED_MS_MAX, VERIFY_PACES } from '../../../runtime/budget/limits.ts';
 import { VerifyBudget } from '../../../runtime/budget/verify-budget.ts';
 import { verifyCostMs } from '../../../runtime/budget/verify-cost.ts';
 import type { Curve } from '../../../runtime/crypto/keys.ts';
@@ -193,6 +193,11 @@ test('what a message took beyond its signature is charged to its sender, up to w
     expect(handled(eachMs) * eachMs).toBeGreaterThan(9_500 * share);
     expect(handled(eachMs) * eachMs).toBeLessThan(10_000 * share + burstMs + 50);
   }
+  // One that took ten times as much as is charged keeps nobody out for longer.
+  expect(admit({ host: '1.2.3.4' })).toBe(true);
+  pass(SETTLED_MS_MAX * 10);
+  budget.settle();
+  expect(admit({ host: '1.2.3.4' })).toBe(true);
   // A machine that slept.
   expect(admit({ host: '1.2.3.4' })).toBe(true);
   pass(3_600_000);

@@ -5,7 +5,7 @@ import { discoveryProtocol } from '../../../generated/discovery.ts';
 import { printAddress } from '../../../runtime/address/text.ts';
 import { fromHex, toHex } from '../../../runtime/base/bytes.ts';
 import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
-import { AMPLIFICATION_MAX } from '../../../runtime/community/limits.ts';
+import { REPLY_BYTES_PER_BYTE_MAX } from '../../../runtime/endpoint/limits.ts';
 import { messageIdOf } from '../../../runtime/packet/header.ts';
 import { open } from '../../../runtime/packet/open.ts';
 import type { MessageType, Protocol } from '../../../runtime/protocol/protocol.ts';
@@ -95,6 +95,6 @@ test('a recorded answer settles our question, and the question has the recorded 
 
 test('no recorded answer is larger than we send to strangers', () => {
   for (const { answer, question } of recorded) {
-    expect(answer.hex.length / question.hex.length).toBeLessThanOrEqual(AMPLIFICATION_MAX);
+    expect(answer.hex.length / question.hex.length).toBeLessThanOrEqual(REPLY_BYTES_PER_BYTE_MAX);
   }
 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Address } from '../../../runtime/address/address.ts';
 import { createAddress } from '../../../runtime/address/text.ts';
 import {
+  REPLY_BYTES_PER_BYTE_MAX,
   SEND_WINDOW_MS,
   STARTED_BYTES_BURST_MAX,
   STARTED_BYTES_PER_SECOND_MAX,
@@ -36,6 +37,19 @@ test('three bytes go for each that came; then what we start ourselves, and then 
   budget.heard(100, VICTIM);
   expect(budget.take(300, VICTIM)).toBe('started');
   expect(budget.take(1, VICTIM)).toBe('refused');
+});
+
+test('REPLY_BYTES_PER_BYTE_MAX: ten times as much does not leave', () => {
+  const { budget } = createBudget();
+  for (let started = 0; started < STARTED_BYTES_PER_TARGET_MAX; started += 1_024) {
+    expect(budget.take(1_024, VICTIM)).toBe('started');
+  }
+  budget.heard(1_000, VICTIM);
+  let replied = 0;
+  for (let asked = 0; asked < 10 * REPLY_BYTES_PER_BYTE_MAX * 1_000; asked += 100) {
+    if (budget.take(100, VICTIM) !== 'refused') replied += 100;
+  }
+  expect(replied).toBe(REPLY_BYTES_PER_BYTE_MAX * 1_000);
 });
 
 test('STARTED_BYTES_PER_TARGET_MAX: ten times as much does not leave, and what lies back is forgiven', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { JOBS_WAITING_MAX } from '../../../runtime/env/limits.ts';
 import { createNodeWorkers } from '../../../runtime/env/node-workers.ts';
 import type { WorkerJob } from '../../../runtime/env/workers.ts';
 import * as jobs from '../../fixtures/jobs/jobs.ts';
@@ -46,11 +47,11 @@ test('a cancelled job ends wherever it is; one that waits never begins', async (
 
 test('ten times as many jobs as may wait: the others are full', async () => {
   const crowd = createNodeWorkers();
-  const count = 10_000;
+  const count = 10 * JOBS_WAITING_MAX;
   const aborts = Array.from({ length: count }, () => new AbortController());
   const results = aborts.map(({ signal }) => crowd.run(jobs.forever, undefined, signal));
   for (const abort of aborts) abort.abort();
   const codes = (await Promise.all(results)).map((one) => (one.ok ? 'ok' : one.error.code));
-  expect(codes.filter((code) => code === 'full')).toHaveLength(count - 1_004);
-  expect(codes.filter((code) => code === 'cancelled')).toHaveLength(1_004);
+  expect(codes.filter((code) => code === 'full')).toHaveLength(count - JOBS_WAITING_MAX - 4);
+  expect(codes.filter((code) => code === 'cancelled')).toHaveLength(JOBS_WAITING_MAX + 4);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NETWORK_LIMITS, SILENCE_BEFORE_EVICTION_MS } from '../../../runtime/network/limits.ts';
 import { createNetwork } from '../../../runtime/network/network.ts';
+import { ADDRESSES_PER_COMMUNITY_MAX } from '../../../runtime/tracker/limits.ts';
 import { address, manualClock, peer, SERVICE } from './fixtures.ts';
 
 const service = (number: number): string => number.toString(16).padStart(40, '0');
@@ -90,4 +91,13 @@ test('peersMax: among proved peers only one that fell silent makes room', () => 
   known.addVerifiedPeer(peer(3), address(3), SERVICE);
   expect(known.peers()).toEqual([peer(2), peer(3)]);
   expect(known.peerAt(address(1))).toBeUndefined();
+});
+
+test('ADDRESSES_PER_COMMUNITY_MAX: a book as small as a tracker has for each community', () => {
+  const addressesMax = ADDRESSES_PER_COMMUNITY_MAX;
+  const known = createNetwork({ clock: manualClock(), limits: { addressesMax } });
+  for (let at = 0; at < 10 * ADDRESSES_PER_COMMUNITY_MAX; at++) {
+    known.discoverAddress(address(at), peer(at % 3), SERVICE);
+  }
+  expect(known.walkableAddresses(SERVICE)).toHaveLength(addressesMax);
 });

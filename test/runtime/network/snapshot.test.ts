@@ -2,7 +2,11 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createAddress, printAddress } from '../../../runtime/address/text.ts';
 import { fromHex, toHex } from '../../../runtime/base/bytes.ts';
-import { NETWORK_LIMITS, SNAPSHOT_BYTES_MAX } from '../../../runtime/network/limits.ts';
+import {
+  NETWORK_LIMITS,
+  SNAPSHOT_ADDRESSES_MAX,
+  SNAPSHOT_BYTES_MAX,
+} from '../../../runtime/network/limits.ts';
 import { createNetwork } from '../../../runtime/network/network.ts';
 import { address, manualClock, OTHER_SERVICE, peer, SERVICE } from './fixtures.ts';
 
@@ -85,4 +89,16 @@ test('no bytes make loading throw', () => {
       if (!loaded.ok) expect(known.walkableAddresses(SERVICE)).toEqual([]);
     }),
   );
+});
+
+test('a network of ten times the peers writes no more of them than a snapshot has room for', () => {
+  const count = 10 * SNAPSHOT_ADDRESSES_MAX;
+  const known = createNetwork({ clock: manualClock(), limits: { peersMax: count } });
+  for (let number = 0; number < count; number++) {
+    known.addVerifiedPeer(peer(number), address(number), SERVICE);
+  }
+  const snapshot = known.snapshot();
+  // One byte for the family, four for the host, two for the port.
+  expect(snapshot.length).toBe(7 * SNAPSHOT_ADDRESSES_MAX);
+  expect(snapshot.length).toBeLessThanOrEqual(SNAPSHOT_BYTES_MAX);
 });

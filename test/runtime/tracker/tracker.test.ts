@@ -229,3 +229,37 @@ test('a tracker stops once, and serves nobody afterwards', async () => {
   expect(take()).toEqual([]);
   await expect(tracker.start()).resolves.toBeUndefined();
 });
+
+test('ten times the pings of a second: the others are not sent', async () => {
+  const { receive, take, clock } = await createTrackerBench();
+  for (let number = 1; number <= 10 * PINGS_PER_SECOND_MAX; number++) {
+    receive(request(numberedKey(number), communityId(number)), place(number));
+  }
+  expect(ofKind(take(), REQUEST)).toHaveLength(PINGS_PER_SECOND_MAX);
+  clock.advance(1_000);
+  receive(request(numberedKey(9_999), communityId(9_999)), place(9_999));
+  expect(ofKind(take(), REQUEST)).toHaveLength(1);
+});
+
+test('ten times as many silent peers as one round pings: the others wait for the next', async () => {
+  const { receive, take, clock } = await createTrackerBench();
+  const count = 10 * PINGS_PER_ROUND_MAX;
+  for (let number = 1; number <= count; number++) {
+    receive(request(numberedKey(number), communityId(5)), place(number));
+    for (const ping of ofKind(take(), REQUEST)) {
+      receive(answer(numberedKey(number), ping.bytes), place(number));
+    }
+    clock.advance(25);
+  }
+  clock.advance(CHURN_INTERVAL_MS - 25 * count);
+  take();
+  let pings = 0;
+  for (let round = 0; round < 3; round++) {
+    clock.advance(CHURN_INTERVAL_MS);
+    await settle();
+    const now = ofKind(take(), REQUEST).length;
+    expect(now).toBeLessThanOrEqual(PINGS_PER_ROUND_MAX);
+    pings += now;
+  }
+  expect(pings).toBeGreaterThanOrEqual(PINGS_PER_ROUND_MAX);
+});
