@@ -1,16 +1,8 @@
 /** A few real nodes of the discovery overlay, two of them behind NAT boxes, for things to happen to. */
 import { ConfigBuilder } from '../../runtime/config/config-builder.ts';
-import { createCrypto } from '../../runtime/crypto/create-crypto.ts';
-import type { Crypto } from '../../runtime/crypto/crypto.ts';
-import type { Random } from '../../runtime/env/random.ts';
 import { createNode, type Node } from '../../runtime/node/node.ts';
-import {
-  createStandInCrypto,
-  createWorld,
-  type Link,
-  NAT,
-  type World,
-} from '../../runtime/simulation/index.ts';
+import { createWorld, type Link, NAT, type World } from '../../runtime/simulation/index.ts';
+import { seededCrypto } from '../runtime/simulation/seeded-crypto.ts';
 
 const GOOD: Link = { delayMs: { min: 20, max: 100 }, loss: 0 };
 const PUBLIC = ['1.0.0.1', '2.0.0.1', '3.0.0.1', '4.0.0.1'] as const;
@@ -20,8 +12,6 @@ const PORT = 8090;
 const OVERLAY = 'DiscoveryCommunity';
 
 export const HOSTS: readonly string[] = [...PUBLIC, HOME, SYMMETRIC];
-
-const standIns = createStandInCrypto(await createCrypto());
 
 export class Town {
   readonly world: World;
@@ -110,7 +100,7 @@ export class Town {
         ],
       })
       .finalize();
-    const node = createNode(config, { env, crypto: seeded(env.random) });
+    const node = createNode(config, { env, crypto: seededCrypto(env.random) });
     this.#nodes.set(host, node);
     await node.start().catch((error: unknown) => {
       // The host crashed while its node started.
@@ -124,16 +114,4 @@ export class Town {
 function canMeet(one: string, other: string): boolean {
   const isHardPair = [one, other].includes(HOME) && [one, other].includes(SYMMETRIC);
   return one !== other && !isHardPair;
-}
-
-/** Keys that a node makes come from its host's chance. */
-function seeded(random: Random): Crypto {
-  const bytes = new TextEncoder().encode(`LibNaCLSK:${'x'.repeat(64)}`);
-  return {
-    ...standIns,
-    generateKey() {
-      bytes.set(random.bytes(64), bytes.length - 64);
-      return standIns.privateKey(bytes.slice());
-    },
-  };
 }

@@ -13,6 +13,7 @@ import {
   type World,
 } from '../../../runtime/simulation/index.ts';
 import { lamportConfig, lamportSession } from '../node/fixtures.ts';
+import { seededCrypto } from './seeded-crypto.ts';
 
 const crypto = createStandInCrypto(await createCrypto());
 const HOSTS = ['1.0.0.1', '2.0.0.1', '3.0.0.1'] as const;
@@ -22,26 +23,13 @@ async function start(world: World, hosts: readonly string[] = HOSTS) {
   const { community } = lamportSession();
   const placed = hosts.map((host) => {
     const config = lamportConfig('0.0.0.0', { hosts: [[HOSTS[0], 8090]] });
-    const seeded = seededCrypto(world, host);
+    const seeded = seededCrypto(world.env(host).random);
     const extraCommunities = { Lamport: community };
     const node = createNode(config, { env: world.env(host), crypto: seeded, extraCommunities });
     return { host, node };
   });
   for (const { node } of placed) await node.start();
   return placed;
-}
-
-/** Keys come from the host's own chance, so that a run is the same every time. */
-function seededCrypto(world: World, host: string) {
-  const { random } = world.env(host);
-  const bytes = new TextEncoder().encode(`LibNaCLSK:${'x'.repeat(64)}`);
-  return {
-    ...crypto,
-    generateKey: () => {
-      bytes.set(random.bytes(64), 10);
-      return crypto.privateKey(bytes.slice());
-    },
-  };
 }
 
 function peersOf(placed: Awaited<ReturnType<typeof start>>): number[] {
