@@ -2,6 +2,7 @@ import type { Address } from '../address/address.ts';
 import { createAddress, printAddress } from '../address/text.ts';
 import { NetworkError } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { Clock } from '../env/clock.ts';
 import type { DatagramCallbacks, DatagramSocket } from '../env/datagrams.ts';
 import type { Env } from '../env/env.ts';
 import type { Log } from '../env/log.ts';
@@ -15,6 +16,9 @@ import { DATAGRAM_BYTES_MAX_IPV4, DATAGRAM_BYTES_MAX_IPV6 } from './limits.ts';
 const PORTS_TO_TRY = 10_000;
 
 const PORT_MAX = 65_535;
+
+/** One log line about errors of the network in this many milliseconds, however many there are. */
+const ERROR_LOG_PAUSE_MS = 1_000;
 
 /** Where an endpoint is to be. */
 export type UdpEndpointOptions = {
@@ -40,7 +44,7 @@ export async function openUdpEndpoint(
       new NetworkError('refused', `cannot open port ${port}: ports are 0 to ${PORT_MAX}`),
     );
   }
-  const endpoint = new UdpEndpoint(env.log);
+  const endpoint = new UdpEndpoint(env);
   const last = port === 0 ? 0 : Math.min(PORT_MAX, port + portsToTry - 1);
   for (let at = port; at <= last; at++) {
     const bound = await env.datagrams.bind(createAddress(host, at), endpoint.callbacks);
@@ -53,7 +57,10 @@ export async function openUdpEndpoint(
 }
 
 class UdpEndpoint implements Endpoint {
+  readonly #clock: Clock;
   readonly #log: Log;
+  #errorLoggedAtMs = Number.NEGATIVE_INFINITY;
+  #errorsUnlogged = 0;
   #socket: DatagramSocket | undefined;
   /** BOUNDED by one. */
   #addresses: readonly Address[] = [];
@@ -73,11 +80,12 @@ class UdpEndpoint implements Endpoint {
     },
     onError: (error) => {
       countError(this.#tally.errors, error.code);
-      this.#log.write('DEBUG', 'network error', { code: error.code, reason: error.message });
+      this.#logError(error);
     },
   };
 
-  constructor(log: Log) {
+  constructor({ clock, log }: Pick<Env, 'clock' | 'log'>) {
+    this.#clock = clock;
     this.#log = log;
   }
 
@@ -119,6 +127,19 @@ class UdpEndpoint implements Endpoint {
       this.#log.write('DEBUG', 'datagram not sent', { reason: problem.message });
     }
     return fail(problem);
+  }
+
+  /** A network that is down refuses every datagram: the counters have them all. */
+  #logError({ code, message: reason }: NetworkError): void {
+    const nowMs = this.#clock.now();
+    if (nowMs - this.#errorLoggedAtMs < ERROR_LOG_PAUSE_MS) {
+      this.#errorsUnlogged += 1;
+      return;
+    }
+    const unlogged = this.#errorsUnlogged;
+    this.#errorLoggedAtMs = nowMs;
+    this.#errorsUnlogged = 0;
+    this.#log.write('WARNING', 'network error', { code, reason, unlogged });
   }
 
   kernelDrops(): number | undefined {

@@ -180,6 +180,10 @@ test('every complaint of the system, then or later, becomes an error with a code
     EHOSTUNREACH: 'refused',
     EPERM: 'refused',
     ECONNREFUSED: 'refused',
+    // The interface, or the address, was taken away.
+    ENETDOWN: 'refused',
+    ENODEV: 'refused',
+    EADDRNOTAVAIL: 'refused',
     EACCES: 'refused',
     EMSGSIZE: 'too-large',
     ENOBUFS: 'full',
@@ -223,7 +227,7 @@ test('a queue that the system does not empty is bounded: what comes on top is dr
   let queued = 0;
   vi.spyOn(dgram.Socket.prototype, 'getSendQueueSize').mockImplementation(() => queued);
   const count = Math.ceil((10 * SEND_QUEUE_BYTES_MAX) / 1_000);
-  for (let at = 0; at < count; at++) {
+  for (let number = 0; number < count; number++) {
     const before = send.mock.calls.length;
     node.socket.send(new Uint8Array(1_000), node.socket.address);
     if (send.mock.calls.length > before) queued += 1_000;
