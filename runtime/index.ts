@@ -8,6 +8,12 @@ export type { NodeMetrics, OverlayMetrics } from './node/metrics.ts';
 export { printMetrics } from './node/print-metrics.ts';
 export { PROMETHEUS_CONTENT_TYPE } from './operations/prometheus.ts';
 export type { FailureCount, FailurePlace } from './operations/failures.ts';
+export { createKnownHosts } from './bootstrap/known-hosts.ts';
+export type {
+  Bootstrapper,
+  BootstrapperFactory,
+  BootstrapperParts,
+} from './bootstrap/bootstrapper.ts';
 export { createTracker } from './tracker/tracker.ts';
 export type {
   TrackedCommunityReport,
@@ -25,6 +31,7 @@ export type { ConfigProblem } from './config/config-error.ts';
 export type {
   BootstrapperDefinition,
   BootstrapperInit,
+  BootstrapperInits,
   BootstrapperName,
   Config,
   EdgeWalkInit,

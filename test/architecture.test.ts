@@ -115,6 +115,7 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'budget',
     'peer',
     'protocol',
+    'packet',
     'tasks',
     'endpoint',
     'network',
@@ -129,7 +130,6 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'base',
     'address',
     'env',
-    'generated',
     'budget',
     'crypto',
     'peer',
@@ -140,6 +140,7 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'community',
     'config',
     'node',
+    'generated',
   ],
   simulation: [
     'base',

@@ -26,11 +26,15 @@ function requireLocal(host: unknown, what: string): void {
 type Arguments = readonly unknown[];
 
 /** Calls `check` with the arguments before every call of the method. */
-function guard(target: object, method: string, check: (...given: Arguments) => void): void {
+function guard(
+  target: object,
+  method: string,
+  check: (this: unknown, ...given: Arguments) => void,
+): void {
   const original: unknown = Reflect.get(target, method);
   if (typeof original !== 'function') throw new Error(`${method} is not there to be guarded`);
   Reflect.set(target, method, function guarded(this: unknown, ...given: unknown[]): unknown {
-    check(...given);
+    Reflect.apply(check, this, given);
     return Reflect.apply(original, this, given);
   });
 }
@@ -112,3 +116,18 @@ afterEach(() => {
   expect(findMiscounts()).toEqual([]);
   expect(takeAmplifications()).toEqual([]);
 });
+// Resolvers ask name servers themselves: only those on this machine.
+for (const { prototype } of [dns.Resolver, dns.promises.Resolver]) {
+  for (const method of ['resolve', 'resolve4', 'resolve6']) {
+    guard(prototype, method, function check(this: unknown) {
+      const servers: unknown = Reflect.apply(prototype.getServers, this, []);
+      const all: readonly unknown[] = Array.isArray(servers) ? servers : [undefined];
+      for (const server of all) {
+        requireLocal(
+          String(server).replace(/^\[(.*)\]:\d+$|^([^:]*):\d+$/, '$1$2'),
+          'look up names',
+        );
+      }
+    });
+  }
+}

@@ -1,5 +1,7 @@
 /** Where an overlay without peers begins. */
 import type { Address } from '../address/address.ts';
+import type { Env } from '../env/env.ts';
+import type { TaskScope } from '../tasks/task-scope.ts';
 
 /**
  * A source of addresses to ask for a first introduction.
@@ -16,10 +18,33 @@ export type Bootstrapper = {
   addresses(): readonly Address[];
   /**
    * All addresses, whenever they were asked; to ask one of them now and then while we have peers.
+   * The same array for as long as they are the same.
    */
   readonly hosts: readonly Address[];
-  /** Addresses that introduce but take part in nothing: never peers, never introduced to others. */
+  /**
+   * Addresses that introduce but take part in nothing: never peers, never introduced to others. The
+   * same array for as long as they are the same.
+   */
   readonly trackers: readonly Address[];
-  /** Names it was given that are not looked up, as text; for people. */
-  readonly unresolved: readonly string[];
 };
+
+/** The overlay that a bootstrapper is made for, and what it may use. */
+export type BootstrapperParts = {
+  readonly env: Pick<Env, 'clock' | 'random' | 'log' | 'datagrams' | 'names'>;
+  /** The overlay's name, for the log. */
+  readonly overlay: string;
+  /** What is started here ends when the overlay is left. */
+  readonly tasks: TaskScope;
+  /** What all datagrams of the overlay begin with: 22 bytes. */
+  readonly prefix: Uint8Array;
+  /** Sends an introduction request there. */
+  walkTo(address: Address): void;
+  /** Takes a datagram that came in another way than through the node's endpoint. */
+  receive(datagram: Uint8Array, from: Address): void;
+};
+
+/** Makes a bootstrapper of one's own. `init` are the settings of the configuration. */
+export type BootstrapperFactory = (
+  parts: BootstrapperParts,
+  init: Readonly<Record<string, unknown>>,
+) => Bootstrapper;

@@ -1,16 +1,11 @@
 /** A bootstrapper over a given list of hosts. */
 import type { Address } from '../address/address.ts';
-import { printAddress } from '../address/text.ts';
-import type { Clock } from '../env/clock.ts';
-import type { Bootstrapper } from './bootstrapper.ts';
+import type { Bootstrapper, BootstrapperParts } from './bootstrapper.ts';
+import { NamedHost } from './named-host.ts';
 
 /** What known hosts are made of. */
-export type KnownHostsParts = {
-  readonly clock: Clock;
-  /**
-   * Hosts given as names are kept for the report only: looking names up is not part of the
-   * environment.
-   */
+export type KnownHostsParts = Pick<BootstrapperParts, 'env' | 'overlay' | 'tasks'> & {
+  /** Hosts given as names are looked up when they are needed. */
   readonly hosts: readonly Address[];
   /** The hosts may be asked again after this time; the reference waits 30,000 ms. */
   readonly timeoutMs: number;
@@ -21,24 +16,57 @@ export type KnownHostsParts = {
   readonly hostsAre: 'trackers' | 'peers';
 };
 
+export type KnownHosts = Bootstrapper & {
+  /** Lookups that gave no address so far. */
+  readonly failedLookups: number;
+};
+
 /**
- * Gives all its hosts, then nothing until `timeoutMs` have passed.
+ * Gives all its hosts, then nothing until `timeoutMs` have passed, but for hosts that were found
+ * meanwhile. Names are looked up with each round, so that hosts may move.
  * Source of the pace: py-ipv8 3.2 bootstrapping/dispersy/bootstrapper.py.
  */
-export function createKnownHosts(parts: KnownHostsParts): Bootstrapper {
-  const { clock, timeoutMs, hostsAre } = parts;
-  const literal = parts.hosts.filter((host) => host.kind !== 'domain');
-  const names = parts.hosts.filter((host) => host.kind === 'domain');
-  let askedAt: number | undefined;
-  return {
-    addresses() {
-      const now = clock.now();
-      if (askedAt !== undefined && now - askedAt < timeoutMs) return [];
-      askedAt = now;
-      return literal;
-    },
-    hosts: literal,
-    trackers: hostsAre === 'trackers' ? literal : [],
-    unresolved: names.map(printAddress),
-  };
+export function createKnownHosts(parts: KnownHostsParts): KnownHosts {
+  return new ListedHosts(parts);
+}
+
+class ListedHosts implements KnownHosts {
+  readonly #parts: KnownHostsParts;
+  readonly #named: readonly NamedHost[];
+  #hosts: readonly Address[];
+  #askedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: KnownHostsParts) {
+    this.#parts = parts;
+    this.#named = parts.hosts
+      .filter((host) => host.kind === 'domain')
+      .map((host) => new NamedHost(host, parts, () => (this.#hosts = this.#all())));
+    this.#hosts = this.#all();
+  }
+
+  get hosts(): readonly Address[] {
+    return this.#hosts;
+  }
+
+  get trackers(): readonly Address[] {
+    return this.#parts.hostsAre === 'trackers' ? this.#hosts : [];
+  }
+
+  get failedLookups(): number {
+    return this.#named.reduce((sum, { failures }) => sum + failures, 0);
+  }
+
+  addresses(): readonly Address[] {
+    const now = this.#parts.env.clock.now();
+    const found = this.#named.flatMap((host) => host.takeNew());
+    if (now - this.#askedAt < this.#parts.timeoutMs) return found;
+    this.#askedAt = now;
+    for (const host of this.#named) host.lookUp();
+    return this.#hosts;
+  }
+
+  #all(): readonly Address[] {
+    const literal = this.#parts.hosts.filter((host) => host.kind !== 'domain');
+    return [...literal, ...this.#named.flatMap((host) => host.addresses)];
+  }
 }

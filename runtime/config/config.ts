@@ -136,19 +136,34 @@ export type NoInit = { readonly [setting: string]: never };
  * How an overlay without peers begins. `KnownHosts` are nodes like any other; the hosts of a
  * `DispersyBootstrapper` are trackers, which introduce and are never peers.
  */
-export type BootstrapperDefinition = {
-  readonly class: BootstrapperName;
-  readonly init: BootstrapperInit;
+export type BootstrapperDefinition =
+  | {
+      readonly [Name in BootstrapperName]: {
+        readonly class: Name;
+        readonly init: BootstrapperInits[Name];
+      };
+    }[BootstrapperName]
+  /** One that `createNode` was given. */
+  | {
+      readonly class: string;
+      /** Handed to the bootstrapper as it is. */
+      readonly init: Readonly<Record<string, unknown>>;
+    };
+
+/** The bootstrappers there are, and their settings. */
+export type BootstrapperInits = {
+  readonly KnownHosts: BootstrapperInit;
+  readonly DispersyBootstrapper: BootstrapperInit;
 };
 
-export type BootstrapperName = 'KnownHosts' | 'DispersyBootstrapper';
+export type BootstrapperName = keyof BootstrapperInits;
 
 /** A host and its port. */
 export type HostConfig = readonly [host: string, port: number];
 
 export type BootstrapperInit = {
   readonly ipAddresses?: readonly HostConfig[];
-  /** Kept, but this runtime looks no names up: a node says at its start that it leaves them out. */
+  /** Hosts by their names, which are looked up when they are needed. */
   readonly dnsAddresses?: readonly HostConfig[];
   /** Seconds until the hosts are asked again; 30. */
   readonly bootstrapTimeout?: number;

@@ -2,6 +2,8 @@
 import type {
   BootstrapperDefinition,
   BootstrapperInit,
+  BootstrapperInits,
+  BootstrapperName,
   HostConfig,
   OnStart,
   OverlayConfig,
@@ -10,7 +12,7 @@ import type {
   WalkerInits,
 } from './config.ts';
 import { IP_PATTERN } from './ip-pattern.ts';
-import { knownVariant, object, optional, otherwise, variant } from './object-shape.ts';
+import { knownVariant, object, optional, otherwise } from './object-shape.ts';
 import { choice, described, elements, list, matching, note, number, pair, text } from './shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -123,17 +125,40 @@ const knownHostsInit: Shape<BootstrapperInit> = object({
   ),
 });
 
-function bootstrapper<const Name extends BootstrapperDefinition['class']>(name: Name) {
+/** The settings of every bootstrapper. */
+const BOOTSTRAPPER_INITS: {
+  readonly [Name in BootstrapperName]: Shape<BootstrapperInits[Name]>;
+} = {
+  KnownHosts: knownHostsInit,
+  DispersyBootstrapper: knownHostsInit,
+};
+
+/** True of a name that has its meaning already. */
+export function isBootstrapperName(name: string): boolean {
+  return Object.hasOwn(BOOTSTRAPPER_INITS, name);
+}
+
+function bootstrapper<const Name extends BootstrapperName>(name: Name) {
   return object({
     class: choice('bootstrapper', [name]),
-    init: otherwise<BootstrapperInit>({}, knownHostsInit),
+    init: otherwise<BootstrapperInits[Name]>({}, BOOTSTRAPPER_INITS[name]),
   });
 }
 
-const bootstrapperShape: Shape<BootstrapperDefinition> = variant('class', 'bootstrapper', {
-  KnownHosts: bootstrapper('KnownHosts'),
-  DispersyBootstrapper: bootstrapper('DispersyBootstrapper'),
+/** One that the program brings: its settings are its own to judge. */
+const ownBootstrapper = object({
+  class: text,
+  init: otherwise<Readonly<Record<string, unknown>>>({}, object({}, { isOpen: true })),
 });
+
+const bootstrapperShape: Shape<BootstrapperDefinition> = knownVariant(
+  'class',
+  {
+    KnownHosts: bootstrapper('KnownHosts'),
+    DispersyBootstrapper: bootstrapper('DispersyBootstrapper'),
+  },
+  ownBootstrapper,
+);
 
 /** A community's own settings are its own to judge; the two the runtime reads are judged here. */
 const initializeShape: Shape<Readonly<Record<string, unknown>>> = object(

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Datagrams } from './datagrams.ts';
 import type { Interfaces } from './interfaces.ts';
 import type { Log } from './log.ts';
+import type { Names } from './names.ts';
 import type { Random } from './random.ts';
 import type { Storage } from './storage.ts';
 import type { Workers } from './workers.ts';
@@ -12,6 +13,7 @@ export type Env = {
   readonly random: Random;
   readonly datagrams: Datagrams;
   readonly interfaces: Interfaces;
+  readonly names: Names;
   readonly storage: Storage;
   readonly log: Log;
   readonly workers: Workers;

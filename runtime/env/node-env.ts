@@ -3,6 +3,7 @@ import { createNodeClock } from './node-clock.ts';
 import { createNodeDatagrams } from './node-datagrams.ts';
 import { createNodeInterfaces } from './node-interfaces.ts';
 import { createNodeLog, type NodeLogOptions } from './node-log.ts';
+import { createNodeNames } from './node-names.ts';
 import { createNodeRandom } from './node-random.ts';
 import { createNodeStorage } from './node-storage.ts';
 import { createNodeWorkers } from './node-workers.ts';
@@ -17,6 +18,7 @@ export function createNodeEnv(options: NodeEnvOptions = {}): Env {
     random: createNodeRandom(),
     datagrams: createNodeDatagrams(),
     interfaces: createNodeInterfaces(),
+    names: createNodeNames(),
     storage: createNodeStorage(),
     log: createNodeLog(options),
     workers: createNodeWorkers(),

@@ -1,19 +1,27 @@
-/** Bootstrapper definitions to bootstrappers. */
+/** The bootstrappers that a configuration may name without bringing them. */
 import { createAddress } from '../address/text.ts';
-import type { Bootstrapper } from '../bootstrap/bootstrapper.ts';
+import type { BootstrapperFactory } from '../bootstrap/bootstrapper.ts';
 import { createKnownHosts } from '../bootstrap/known-hosts.ts';
-import type { BootstrapperDefinition } from '../config/config.ts';
-import type { Clock } from '../env/clock.ts';
+import type { BootstrapperInits, BootstrapperName } from '../config/config.ts';
 
 /** Seconds (py-ipv8 3.2 bootstrapping/dispersy/bootstrapper.py). */
 const BOOTSTRAP_TIMEOUT = 30;
 
-export function createBootstrapper(definition: BootstrapperDefinition, clock: Clock): Bootstrapper {
-  const { ipAddresses = [], dnsAddresses = [], bootstrapTimeout } = definition.init;
-  return createKnownHosts({
-    clock,
-    hosts: [...ipAddresses, ...dnsAddresses].map(([host, port]) => createAddress(host, port)),
-    timeoutMs: (bootstrapTimeout ?? BOOTSTRAP_TIMEOUT) * 1_000,
-    hostsAre: definition.class === 'KnownHosts' ? 'peers' : 'trackers',
-  });
+function knownHosts(hostsAre: 'trackers' | 'peers'): BootstrapperFactory {
+  return (parts, init: BootstrapperInits['KnownHosts']) => {
+    const { ipAddresses = [], dnsAddresses = [], bootstrapTimeout = BOOTSTRAP_TIMEOUT } = init;
+    return createKnownHosts({
+      ...parts,
+      hosts: [...ipAddresses, ...dnsAddresses].map(([host, port]) => createAddress(host, port)),
+      timeoutMs: bootstrapTimeout * 1_000,
+      hostsAre,
+    });
+  };
 }
+
+/** By the names of `BootstrapperName`, whose settings the parser has read. */
+export const BOOTSTRAPPERS: { readonly [Name in BootstrapperName]: BootstrapperFactory } =
+  Object.freeze({
+    KnownHosts: knownHosts('peers'),
+    DispersyBootstrapper: knownHosts('trackers'),
+  });

@@ -1,5 +1,6 @@
 /** What a node is to a program. */
 import type { Address } from '../address/address.ts';
+import type { BootstrapperFactory } from '../bootstrap/bootstrapper.ts';
 import type { VerifyPaces } from '../budget/limits.ts';
 import type { AnyCommunity } from '../community/any-community.ts';
 import type { Overlay, StrategyFactory } from '../community/overlay.ts';
@@ -75,6 +76,8 @@ export type NodeOptions = {
   readonly verifyPaces?: Partial<VerifyPaces> | 'off';
   /** Strategies by the names a configuration may use, for overlays of every community. */
   readonly strategies?: Readonly<Record<string, StrategyFactory>>;
+  /** Bootstrappers by the names a configuration may use, for overlays of every community. */
+  readonly bootstrappers?: Readonly<Record<string, BootstrapperFactory>>;
   /** An open endpoint, used instead of the configured interface and closed at the stop. */
   readonly endpoint?: Endpoint;
 };

@@ -2,7 +2,8 @@
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import { printThrown } from '../base/print-thrown.ts';
-import type { Bootstrapper } from '../bootstrap/bootstrapper.ts';
+import type { Bootstrapper, BootstrapperParts } from '../bootstrap/bootstrapper.ts';
+import { combined } from '../bootstrap/combined.ts';
 import { VERIFY_PACES } from '../budget/limits.ts';
 import { VerifyBudget } from '../budget/verify-budget.ts';
 import { guarded } from '../bootstrap/guarded.ts';
@@ -33,7 +34,7 @@ import type { TaskScope } from '../tasks/task-scope.ts';
 import type { WalkStrategy } from '../walker/strategy.ts';
 import { createTicker } from '../walker/ticker.ts';
 import type { Ticker } from '../walker/ticker.ts';
-import { createBootstrapper } from './bootstrappers.ts';
+import { BOOTSTRAPPERS } from './bootstrappers.ts';
 import { closeParts, TASKS_TIMEOUT_MS } from './close-parts.ts';
 import { COMMUNITIES } from './communities.ts';
 import type { Node, NodeOptions } from './contract.ts';
@@ -42,9 +43,10 @@ import { measureOverlay, type NodeMetrics } from './metrics.ts';
 import { sumOutcomes } from './outcomes.ts';
 import { createBudgetedEndpoint } from '../endpoint/budgeted-endpoint.ts';
 import { openEndpoint } from './open-endpoint.ts';
+import { createPrefix } from '../packet/header.ts';
 import { createPeersFile, PEERS_FILE_INTERVAL_MS, type PeersFile } from './peers-file.ts';
-import { namesNotHere, planOverlays, takenStrategies } from './plan.ts';
-import type { PlannedOverlay } from './plan.ts';
+import { namesNotHere, planOverlays, takenBootstrappers, takenStrategies } from './plan.ts';
+import type { PlannedBootstrapper, PlannedOverlay } from './plan.ts';
 import { StartError } from './start-error.ts';
 import { StopSignal } from './stop-signal.ts';
 import { STRATEGIES } from './walkers.ts';
@@ -61,8 +63,12 @@ export function createNode(config: Config, options: NodeOptions = {}): Node {
   const known = {
     communities: { ...COMMUNITIES, ...options.extraCommunities },
     strategies: { ...options.strategies, ...STRATEGIES },
+    bootstrappers: { ...options.bootstrappers, ...BOOTSTRAPPERS },
   };
-  const taken = takenStrategies(options.strategies);
+  const taken = [
+    ...takenStrategies(options.strategies),
+    ...takenBootstrappers(options.bootstrappers),
+  ];
   if (!parsed.ok || taken.length > 0) {
     const problems = parsed.ok ? [] : parsed.error;
     throw new ConfigError([...problems, ...taken, ...namesNotHere(config, known)]);
@@ -249,24 +255,25 @@ class ConfiguredNode implements Node {
   }
 
   #join(
-    { config, community, communityId, peersMax }: PlannedOverlay,
+    { config, community, communityId, peersMax, bootstrappers }: PlannedOverlay,
     parts: {
       readonly endpoint: Endpoint;
       readonly crypto: Crypto;
       readonly identity: PrivateKey;
     },
   ): RunningOverlay {
-    const { clock } = this.#env;
-    const onError = (error: unknown): void =>
-      this.#failures.report('bootstrapper', error, { overlay: config.class });
-    const bootstrappers = config.bootstrappers.map((one) =>
-      guarded(createBootstrapper(one, clock), onError),
-    );
-    const hosts = bootstrappers.flatMap((one) => one.hosts);
-    const trackers = bootstrappers.flatMap((one) => one.trackers);
-    this.#logUnresolved(bootstrappers, config.class);
+    const tasks = this.#tasks.child(config.class);
+    let running: RunningOverlay | undefined;
+    const bootstrapper = this.#createBootstrapper(bootstrappers, {
+      env: this.#env,
+      overlay: config.class,
+      tasks,
+      prefix: createPrefix(community.protocol.version, communityId),
+      walkTo: (address) => running?.overlay.walkable.walkTo(address),
+      receive: this.#demultiplexer.receive,
+    });
     try {
-      return join({
+      running = join({
         ...parts,
         community,
         communityId,
@@ -276,10 +283,10 @@ class ConfiguredNode implements Node {
         env: this.#env,
         demultiplexer: this.#demultiplexer,
         network: this.network,
-        tasks: this.#tasks.child(config.class),
-        bootstrapAddresses: () => bootstrappers.flatMap((one) => one.addresses()),
-        bootstrapHosts: () => hosts,
-        trackerAddresses: () => trackers,
+        tasks,
+        bootstrapAddresses: () => bootstrapper.addresses(),
+        bootstrapHosts: () => bootstrapper.hosts,
+        trackerAddresses: () => bootstrapper.trackers,
         punctureBudget: this.#punctureBudget,
         verifyBudget: this.#verifyBudget,
         ownAddress: this.#ownAddress,
@@ -287,6 +294,7 @@ class ConfiguredNode implements Node {
         trace: this.#trace,
         siblings: () => this.#siblings,
       });
+      return running;
     } catch (error) {
       const reason = printThrown(error);
       throw new StartError('overlay', `overlay ${config.class} was not made: ${reason}`, error);
@@ -348,11 +356,15 @@ class ConfiguredNode implements Node {
     this.#env.log.write('INFO', 'node started', { address, overlays });
   }
 
-  #logUnresolved(bootstrappers: readonly Bootstrapper[], overlay: string): void {
-    const names = bootstrappers.flatMap((one) => one.unresolved);
-    if (names.length === 0) return;
-    const hosts = names.join(', ');
-    this.#env.log.write('INFO', 'host names are not looked up; left out', { overlay, hosts });
+  /** All of an overlay as one. */
+  #createBootstrapper(
+    planned: readonly PlannedBootstrapper[],
+    parts: BootstrapperParts,
+  ): Bootstrapper {
+    const onError = (error: unknown): void =>
+      this.#failures.report('bootstrapper', error, { overlay: parts.overlay });
+    const all = planned.map(({ create, init }) => create(parts, init));
+    return combined(all.map((one) => guarded(one, onError)));
   }
 
   /** Tasks of an overlay are named `overlay/task`; others have no overlay. */

@@ -1,11 +1,12 @@
 /** Which overlays a node will join: a configuration together with the communities there are. */
+import type { BootstrapperFactory } from '../bootstrap/bootstrapper.ts';
 import type { AnyCommunity } from '../community/any-community.ts';
 import type { StrategyFactory } from '../community/overlay.ts';
 import type { Config, OverlayConfig } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { ConfigProblem } from '../config/config-error.ts';
 import { unknownName } from '../config/near-names.ts';
-import { isStrategyName } from '../config/overlay-shape.ts';
+import { isBootstrapperName, isStrategyName } from '../config/overlay-shape.ts';
 import { isRecord } from '../config/shape.ts';
 
 /** An overlay to join. */
@@ -16,6 +17,13 @@ export type PlannedOverlay = {
   readonly communityId: string;
   readonly peersMax: number;
   readonly walkers: readonly PlannedWalker[];
+  readonly bootstrappers: readonly PlannedBootstrapper[];
+};
+
+/** A bootstrapper to make, for the overlay. */
+export type PlannedBootstrapper = {
+  readonly create: BootstrapperFactory;
+  readonly init: Readonly<Record<string, unknown>>;
 };
 
 /** A strategy to make, when the overlay is there. */
@@ -30,6 +38,7 @@ export type KnownNames = {
   readonly communities: Readonly<Record<string, AnyCommunity>>;
   /** Strategies that every community may use, by their names. */
   readonly strategies: Readonly<Record<string, StrategyFactory>>;
+  readonly bootstrappers: Readonly<Record<string, BootstrapperFactory>>;
 };
 
 /** Peers an overlay grows to unless told otherwise (py-ipv8 3.2 ipv8/community.py:53). */
@@ -70,7 +79,9 @@ export function planOverlays(config: Config, known: KnownNames): readonly Planne
     }
     paths.set(communityId, path);
     const walkers = planWalkers(overlay, { ...strategies, ...community.strategies });
-    return [{ config: overlay, community, communityId, peersMax: peersMaxOf(overlay), walkers }];
+    const peersMax = peersMaxOf(overlay);
+    const bootstrappers = planBootstrappers(overlay, known.bootstrappers);
+    return [{ config: overlay, community, communityId, peersMax, walkers, bootstrappers }];
   });
   problems.push(...namesNotHere(config, known));
   if (problems.length > 0) throw new ConfigError(problems);
@@ -86,6 +97,29 @@ function planWalkers(
     const create = Object.hasOwn(factories, strategy) ? factories[strategy] : undefined;
     return create === undefined ? [] : [{ create, init, targetPeers: peers }];
   });
+}
+
+function planBootstrappers(
+  { bootstrappers }: OverlayConfig,
+  factories: KnownNames['bootstrappers'],
+): readonly PlannedBootstrapper[] {
+  return bootstrappers.flatMap(({ class: name, init }): PlannedBootstrapper[] => {
+    const create = Object.hasOwn(factories, name) ? factories[name] : undefined;
+    // `namesNotHere` says so.
+    return create === undefined ? [] : [{ create, init: { ...init } }];
+  });
+}
+
+/** Bootstrappers given under a name that has its meaning already. */
+export function takenBootstrappers(
+  bootstrappers: KnownNames['bootstrappers'] = {},
+): readonly ConfigProblem[] {
+  return Object.keys(bootstrappers)
+    .filter(isBootstrapperName)
+    .map((name) => ({
+      path: `bootstrappers.${name}`,
+      message: 'this is the name of a bootstrapper that is here: give yours another one.',
+    }));
 }
 
 /** Strategies given under a name that has its meaning already. */
@@ -106,7 +140,7 @@ export function takenStrategies(
  */
 export function namesNotHere(
   config: unknown,
-  { communities, strategies }: KnownNames,
+  { bootstrappers, communities, strategies }: KnownNames,
 ): readonly ConfigProblem[] {
   return listOf(config, ['overlays']).flatMap((overlay, at) => {
     const path = `overlays[${at}]`;
@@ -116,7 +150,11 @@ export function namesNotHere(
     const community = Object.hasOwn(communities, name) ? communities[name] : undefined;
     if (community === undefined) return [unknownCommunity(name, path, communities)];
     const factories = { ...strategies, ...community.strategies };
-    return [...walkersNotHere(overlay, path, factories), ...hooksNotHere(overlay, path)];
+    return [
+      ...walkersNotHere(overlay, path, factories),
+      ...bootstrappersNotHere(overlay, path, bootstrappers),
+      ...hooksNotHere(overlay, path),
+    ];
   });
 }
 
@@ -131,6 +169,20 @@ function walkersNotHere(
     const message = unknownName('strategy', name, Object.keys(factories));
     const hint = 'Bring your own in the strategies of createNode.';
     return [{ path: `${path}.walkers[${at}].strategy`, message: `${message} ${hint}` }];
+  });
+}
+
+function bootstrappersNotHere(
+  overlay: unknown,
+  path: string,
+  factories: KnownNames['bootstrappers'],
+): readonly ConfigProblem[] {
+  return listOf(overlay, ['bootstrappers']).flatMap((bootstrapper, at) => {
+    const name = isRecord(bootstrapper) ? bootstrapper['class'] : undefined;
+    if (typeof name !== 'string' || name === '' || Object.hasOwn(factories, name)) return [];
+    const message = unknownName('bootstrapper', name, Object.keys(factories));
+    const hint = 'Bring your own in the bootstrappers of createNode.';
+    return [{ path: `${path}.bootstrappers[${at}].class`, message: `${message} ${hint}` }];
   });
 }
 

@@ -12,6 +12,7 @@ import type { Way } from './faults.ts';
 import { type ClockFault, HostClock, type Life } from './host.ts';
 import { DEFAULT_LINK, type Link } from './link.ts';
 import { createMemoryStorage, type Files } from './memory-storage.ts';
+import { SimulatedNames } from './names.ts';
 import { SimulatedNetwork } from './network.ts';
 import { createSeededRandom } from './seeded-random.ts';
 import type { Addresses } from './sockets.ts';
@@ -68,6 +69,11 @@ export type World = {
    * order they came.
    */
   clog(way: Way): () => void;
+  /**
+   * From now on the name means these hosts, the first ones first; nobody has it without any. Of a
+   * `silent` one nothing is ever heard.
+   */
+  name(name: string, hosts: readonly string[] | 'silent'): void;
   /**
    * Puts a NAT box in front of hosts. They are not reached from outside but through it; among
    * themselves they are. A box may be behind another: name its outside address among that one's
@@ -130,6 +136,7 @@ class SimulatedWorld implements World {
   readonly #hosts = new Map<string, Host>();
   /** Work in real time that virtual time waits for. */
   readonly #outside = new Set<Promise<unknown>>();
+  readonly #names = new SimulatedNames();
   #nowUs = 0;
   #steps = 0;
   #isRunning = false;
@@ -223,6 +230,10 @@ class SimulatedWorld implements World {
     return this.#network.addNat(options);
   }
 
+  name(name: string, hosts: readonly string[] | 'silent'): void {
+    this.#names.set(name, hosts);
+  }
+
   #host(name: string): Host {
     const address = hostAddress(name);
     const known = this.#hosts.get(address.host);
@@ -248,6 +259,7 @@ class SimulatedWorld implements World {
       random: createSeededRandom(this.seed, label),
       datagrams: this.#network.datagrams(addresses, life),
       interfaces: { addresses: () => addresses.flatMap(withoutPort) },
+      names: this.#names.seenBy(clock.during(life)),
       storage: createMemoryStorage(files, life),
       log: createHostLog(address.host, this.#options.log),
       workers: createInlineWorkers(this.#outside),

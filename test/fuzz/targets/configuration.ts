@@ -1,7 +1,7 @@
 /** Configurations, as JSON gives them. */
 import { isDeepStrictEqual } from 'node:util';
 import { fail, ok } from '../../../runtime/base/result.ts';
-import type { Config } from '../../../runtime/config/config.ts';
+import type { BootstrapperInit, Config } from '../../../runtime/config/config.ts';
 import { ConfigError } from '../../../runtime/config/config-error.ts';
 import { readConfigFile } from '../../../runtime/config/config-file.ts';
 import { ConfigBuilder } from '../../../runtime/config/config-builder.ts';
@@ -239,8 +239,10 @@ function claimUsable({ interfaces, keys, overlays, walkerInterval }: Config): vo
     for (const { peers } of overlay.walkers) {
       claim(Number.isInteger(peers) && peers >= -1, () => `walks for ${peers} peers`);
     }
-    for (const { init } of overlay.bootstrappers) {
-      const hosts = [...(init.ipAddresses ?? []), ...(init.dnsAddresses ?? [])];
+    for (const { class: name, init } of overlay.bootstrappers) {
+      if (name !== 'KnownHosts' && name !== 'DispersyBootstrapper') continue;
+      const { ipAddresses = [], dnsAddresses = [] } = init as BootstrapperInit;
+      const hosts = [...ipAddresses, ...dnsAddresses];
       for (const [host, port] of hosts) {
         claim(typeof host === 'string' && isPort(port, 1), () => `begins at ${host}, port ${port}`);
       }

@@ -14,7 +14,6 @@ test('a bootstrapper that throws knows nothing, until it knows something', () =>
     },
     hosts: [host],
     trackers: [],
-    unresolved: [],
   };
   const one = guarded(broken, (error) => void errors.push(error));
   expect(one.addresses()).toEqual([]);

@@ -25,7 +25,9 @@ async function createHost(world: World, host: string, bootstrap: string) {
   const failures: unknown[] = [];
   const tasks = createTaskScope({ clock, onError: (error) => void failures.push(error) });
   const hosts = createKnownHosts({
-    clock,
+    env,
+    overlay: host,
+    tasks,
     hosts: [createAddress(bootstrap, PORT)],
     timeoutMs: 2_000,
     hostsAre: 'peers',

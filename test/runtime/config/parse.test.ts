@@ -76,7 +76,7 @@ test.each([
   [[...walker, 'init', 'timeout'], 0, 'overlays[0].walkers[0].init.timeout', 'above 0'],
   [[...walker, 'init', 'window'], 5, 'overlays[0].walkers[0].init.window', 'windowSize'],
   [[...walker, 'init', 'resetChance'], 257, 'overlays[0].walkers[0].init.resetChance', '256'],
-  [[...bootstrapper, 'class'], 'Trackers', 'overlays[0].bootstrappers[0].class', 'KnownHosts'],
+  [[...bootstrapper, 'class'], '', 'overlays[0].bootstrappers[0].class', 'text'],
   [
     [...bootstrapper, 'init', 'ipAddresses'],
     [['tracker.example', 1]],
