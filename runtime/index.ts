@@ -120,7 +120,8 @@ export type { Log, LogFields, LogLevel } from './env/log.ts';
 export { loopbackOnly } from './env/loopback-only.ts';
 export { createNodeEnv } from './env/node-env.ts';
 export type { Random } from './env/random.ts';
-export type { TaskAction, TaskScope, TaskTiming } from './tasks/task-scope.ts';
+export { createTaskScope } from './tasks/task-scope.ts';
+export type { TaskAction, TaskScope, TaskScopeOptions, TaskTiming } from './tasks/task-scope.ts';
 export { WorkerError } from './env/workers.ts';
 export type { JobFunction, WorkerErrorCode, WorkerJob, Workers } from './env/workers.ts';
 

@@ -93,7 +93,9 @@ community ChatWithRooms extends Chat {
     ],
     text: `Pairs two messages by a field that both have. Without \`timeout\` it waits ten seconds; without \`retry\` it asks once.
 
-The generated \`requestPing(overlay, peer)\` takes the other fields of the question and resolves with the answer, or with the reason why there is none. The number is drawn at random. The question's handler returns the other fields of the answer, or \`undefined\` for none; an answer has no handler.`,
+The generated \`requestPing(overlay, peer)\` takes the other fields of the question and resolves with the answer, or with the reason why there is none. The number is drawn at random. The question's handler returns the other fields of the answer, or \`undefined\` for none; an answer has no handler.
+
+Where the question or the answer travels only in cells of a tunnel (\`via cell\`), the request is in the protocol but has no function: a function sends to a peer or an address, and a cell goes into a circuit. Whoever carries cells asks there.`,
     example: `community Chat = sha1("chat") {
   signed message Ping = 1 { identifier: u32 }
   signed message Pong = 2 { identifier: u32 }
