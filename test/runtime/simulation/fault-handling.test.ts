@@ -17,7 +17,7 @@ import { lamportSession } from '../node/fixtures.ts';
 import { STEADY } from './hosts.ts';
 import { seededCrypto } from './seeded-crypto.ts';
 
-const [FIRST, SECOND, THIRD] = ['1.0.0.1', '2.0.0.1', '3.0.0.1'] as const;
+const [FIRST, SECOND, THIRD, FOURTH] = ['1.0.0.1', '2.0.0.1', '3.0.0.1', '4.0.0.1'] as const;
 const PORT = 8090;
 
 type Settings = {
@@ -99,6 +99,24 @@ test.each([
   const second = await start(world, SECOND, { known });
   const isMet = () => ids(third).includes(idOf(second)) && ids(second).includes(idOf(third));
   expect(await world.runUntil(isMet, { withinMs: 30_000 })).toBe(isFound);
+});
+
+test.each([
+  ['a host of the other part', FIRST, true],
+  ['hosts of its own part alone', THIRD, false],
+])('a partition from the start: when it is mended, who knows %s', async (_, known, isFound) => {
+  const world = createWorld({ seed: 1, link: STEADY });
+  const join = world.partition([FIRST, SECOND], [THIRD, FOURTH]);
+  const one = await start(world, FIRST);
+  await start(world, SECOND);
+  await start(world, THIRD, { known: [THIRD] });
+  const four = await start(world, FOURTH, { known: [THIRD, known] });
+  await world.run({ forMs: 30_000 });
+  // Each part is a network in itself, so that nobody has to look for a first host.
+  expect([ids(one).length, ids(four).length]).toEqual([1, 1]);
+  join();
+  const isOne = () => ids(one).length === 3 && ids(four).length === 3;
+  expect(await world.runUntil(isOne, { withinMs: 120_000 })).toBe(isFound);
 });
 
 test.each([
