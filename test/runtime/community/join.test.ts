@@ -3,7 +3,7 @@ import { PunctureRequest } from '../../../generated/introduction.ts';
 import { NO_ADDRESS } from '../../../runtime/address/address.ts';
 import { EncodeError } from '../../../runtime/codec/codec-error.ts';
 import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
-import { HANDLERS_RUNNING_MAX } from '../../../runtime/community/limits.ts';
+import { BUDGET_MAX, HANDLERS_RUNNING_MAX } from '../../../runtime/community/limits.ts';
 import type { Behaviour, Community, Overlay } from '../../../runtime/community/overlay.ts';
 import { createPrefix, PREFIX_BYTES } from '../../../runtime/packet/header.ts';
 import { open } from '../../../runtime/packet/open.ts';
@@ -66,6 +66,23 @@ test('a signed message makes its sender no peer: only introductions do', () => {
   const node = bench.node('1.1.1.1:1', { community: notes({}) });
   node.receive(noteFrom(newKey()), '2.2.2.2:2');
   expect(node.overlay.peers()).toEqual([]);
+});
+
+test('a peer’s message from elsewhere is a reason to ask there, five times a second at most', () => {
+  const bench = createBench();
+  const node = bench.node('1.1.1.1:1', { community: notes({}) });
+  const key = newKey();
+  const peer = createPeer(key.publicKey);
+  node.network.addVerifiedPeer(peer, at('2.2.2.2:2'), COMMUNITY_ID);
+  const recorded = noteFrom(key);
+  node.receive(recorded, '2.2.2.2:2');
+  node.receive(noteFrom(newKey()), '66.66.66.66:1');
+  expect(bench.take()).toEqual([]);
+  for (let port = 1; port <= BUDGET_MAX * 10; port++) node.receive(recorded, `66.66.66.66:${port}`);
+  const asked = bench.take().map(({ to }) => to);
+  expect(asked).toEqual([1, 2, 3, 4, 5].map((port) => at(`66.66.66.66:${port}`)));
+  expect(node.overlay.addressOf(peer)).toEqual(at('2.2.2.2:2'));
+  expect(node.overlay.peers()).toEqual([peer]);
 });
 
 test('a handler that throws or rejects is counted, and the overlay runs on', async () => {
