@@ -88,6 +88,7 @@ export type {
 } from './protocol/requests.ts';
 export { NotImplementedError } from './base/not-implemented-error.ts';
 
+export type { Flow, MessageStatistics, OverlayStatistics } from './community/statistics.ts';
 export type { EndpointCounters, ErrorCounts } from './endpoint/counters.ts';
 export type { PacketEvent, PacketStage } from './operations/packet-trace.ts';
 export type { Walkable, WalkStrategy } from './walker/strategy.ts';

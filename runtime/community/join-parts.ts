@@ -1,5 +1,6 @@
 /** What an overlay is put together from, and what it is then. */
 import type { Address } from '../address/address.ts';
+import { assert } from '../base/assert.ts';
 import type { VerifyBudget } from '../budget/verify-budget.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
@@ -16,6 +17,7 @@ import type { Counters } from './counters.ts';
 import type { Overlay, OwnOverlay } from './overlay.ts';
 import type { OwnAddress } from './own-address.ts';
 import type { HandlerFailure } from './router.ts';
+import type { OverlayStatistics } from './statistics.ts';
 import type { TargetBudget } from './target-budget.ts';
 
 /** What an overlay is put together from. */
@@ -87,6 +89,8 @@ export type RunningOverlay = {
   readonly counters: Counters;
   /** Questions of ours that wait for their answer. */
   readonly openRequests: number;
+  /** What it sent and received so far, by message; it stays when the overlay was left. */
+  statistics(): OverlayStatistics;
   /** Calls the behaviour's `started`; what it throws is reported, and the overlay runs on. */
   started(...values: readonly unknown[]): Promise<void>;
   /**
@@ -94,3 +98,13 @@ export type RunningOverlay = {
    */
   leave(): Promise<void>;
 };
+
+/** The protocol's id, or the one that is given where it leaves that to the start. */
+export function communityIdOf({ community, communityId, name }: JoinParts): string {
+  const { communityId: declared } = community.protocol;
+  const id = declared ?? communityId;
+  assert(id !== undefined, `overlay ${name} needs a community id: its protocol has none`);
+  const isSame = communityId === undefined || communityId.toLowerCase() === id.toLowerCase();
+  assert(isSame, `overlay ${name} cannot have another community id than its protocol's`);
+  return id.toLowerCase();
+}

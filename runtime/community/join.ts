@@ -38,9 +38,10 @@ import { logWalks } from './log-walks.ts';
 import { OpenRequests } from './open-requests.ts';
 import { answeringRoutes, answerRoutes, type HandlerAnswer } from './request-routes.ts';
 import type { Overlay, OwnFormRequest } from './overlay.ts';
-import type { JoinParts, RunningOverlay, Sibling } from './join-parts.ts';
+import { communityIdOf, type JoinParts, type RunningOverlay, type Sibling } from './join-parts.ts';
 import { OwnAddress } from './own-address.ts';
 import { OwnPlaces } from './own-places.ts';
+import { type OverlayStatistics, Statistics } from './statistics.ts';
 import { TargetBudget } from './target-budget.ts';
 import { createRouter, createRoutes, type Route, type Router } from './router.ts';
 
@@ -68,6 +69,9 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   readonly #failures: Failures;
   readonly #trace: PacketTrace;
   readonly #prefix: Uint8Array;
+  readonly #statistics: Statistics;
+  /** The messages that may come or go, by their ids. */
+  #messageNames: ReadonlyMap<number, string> = new Map();
   readonly #globalTime = new GlobalTime();
   readonly #own: OwnPlaces;
   readonly #behaviour: AnyBehaviour;
@@ -96,13 +100,14 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     this.log = env.log;
     this.tasks = parts.tasks;
     this.network = network;
+    this.#statistics = new Statistics(env.clock);
     this.myPeer = createPeer(identity.publicKey);
     this.#prefix = createPrefix(community.protocol.version, this.communityId);
     network.blockPeer(this.myPeer.id);
     this.#requests = new OpenRequests({
       clock: env.clock,
       random: env.random,
-      transmit: (datagram, to) => parts.endpoint.send(datagram, to),
+      transmit: (datagram, to) => this.#transmit(datagram, to),
       placesOf: (address) => network.placesOf(address),
       onAnswer({ peer, from }) {
         if (peer !== undefined) network.confirmAddress(peer, from);
@@ -115,6 +120,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       const router = this.#createRouter();
       this.counters = router.counters;
       this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) => {
+        this.#statistics.countReceived(datagram);
         const outcome = router.receive(datagram, from);
         parts.verifyBudget?.settle();
         return outcome;
@@ -179,7 +185,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     const address = this.#placeOf(to);
     if (!address.ok) return address;
     const datagram = this.#seal(type, message, options);
-    return datagram.ok ? this.#parts.endpoint.send(datagram.value, address.value) : datagram;
+    return datagram.ok ? this.#transmit(datagram.value, address.value) : datagram;
   }
 
   async request<R extends RequestType>(
@@ -201,6 +207,12 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     });
     // What `type.answer` decoded; the type checker cannot follow it through the table.
     return answered as RequestResult<MessageOf<R['answer']>, ContextOf<R['answer']>>;
+  }
+
+  #transmit(datagram: Uint8Array, to: Address): Result<undefined, NetworkError> {
+    const sent = this.#parts.endpoint.send(datagram, to);
+    if (sent.ok) this.#statistics.countSent(datagram);
+    return sent;
   }
 
   #placeOf(to: Destination): Result<Address, NetworkError> {
@@ -238,7 +250,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   #reply({ type, question, answer, context }: HandlerAnswer): Ignored | undefined {
     // The handler may have taken until the overlay was left.
     if (answer === undefined || this.#isClosed) return undefined;
-    const { endpoint, network } = this.#parts;
+    const { network } = this.#parts;
     // A generated class has the property that its schema's request names.
     const id = (question as Readonly<Record<string, unknown>>)[type.askedBy];
     const datagram = this.#seal<unknown>(type.answer, { ...answer, [type.answeredBy]: id });
@@ -248,7 +260,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       this.#introduction.prove(from, peer);
       return new Ignored('amplifying');
     }
-    const sent = endpoint.send(datagram.value, from);
+    const sent = this.#transmit(datagram.value, from);
     if (!sent.ok && sent.error.code === 'too-large') throw sent.error;
     if (sent.ok && this.#trace.isOn) {
       const { messageName: message } = type.answer;
@@ -256,6 +268,12 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       this.#trace.tell(context, { stage: 'replied', ...reply });
     }
     return undefined;
+  }
+
+  statistics(): OverlayStatistics {
+    const { communityId, name: overlay } = this;
+    const read = this.#statistics.read((id) => this.#messageNames.get(id));
+    return { overlay, communityId, ...read };
   }
 
   async started(...values: readonly unknown[]): Promise<void> {
@@ -313,6 +331,8 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       ...answerRoutes(requests, this.#requests),
     ];
     const inherited = new Set(this.#introduction.routes.map(({ type }) => type.id));
+    const routes = [...own, ...this.#introduction.routes].toReversed();
+    this.#messageNames = new Map(routes.map(({ type }) => [type.id, type.messageName]));
     const ownTypes = new Set(own.map(({ type }) => type).filter(({ id }) => !inherited.has(id)));
     const handledTypes = new Set(handled.map(({ type }) => type));
     return createRouter({
@@ -372,13 +392,4 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     this.#failures.report('overlay hook', error, { overlay: name, message: hook });
     this.#parts.onHandlerError?.(error, { overlay: name, message: hook });
   }
-}
-
-function communityIdOf({ community, communityId, name }: JoinParts): string {
-  const { communityId: declared } = community.protocol;
-  const id = declared ?? communityId;
-  assert(id !== undefined, `overlay ${name} needs a community id: its protocol has none`);
-  const isSame = communityId === undefined || communityId.toLowerCase() === id.toLowerCase();
-  assert(isSame, `overlay ${name} cannot have another community id than its protocol's`);
-  return id.toLowerCase();
 }

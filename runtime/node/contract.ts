@@ -5,6 +5,7 @@ import type { VerifyPaces } from '../budget/limits.ts';
 import type { AnyCommunity } from '../community/any-community.ts';
 import type { Overlay, StrategyFactory } from '../community/overlay.ts';
 import type { Crypto } from '../crypto/crypto.ts';
+import type { OverlayStatistics } from '../community/statistics.ts';
 import type { EndpointCounters } from '../endpoint/counters.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Env } from '../env/env.ts';
@@ -31,6 +32,11 @@ export type Node = {
   readonly counters: { readonly [outcome: string]: number };
   /** What the endpoint received and sent so far; it stays when the node has stopped. */
   readonly traffic: EndpointCounters;
+  /**
+   * What each overlay sent and received so far, by message, in the order of the configuration; it
+   * stays when the node has stopped.
+   */
+  statistics(): readonly OverlayStatistics[];
   /** The node in numbers, as it is now; `printMetrics` makes Prometheus' text of them. */
   metrics(): NodeMetrics;
   /** The first overlay of a class name, if it runs. */

@@ -11,6 +11,7 @@ import { join } from '../community/join.ts';
 import type { RunningOverlay, Sibling } from '../community/join-parts.ts';
 import type { Overlay } from '../community/overlay.ts';
 import { OwnAddress } from '../community/own-address.ts';
+import type { OverlayStatistics } from '../community/statistics.ts';
 import { TargetBudget } from '../community/target-budget.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
@@ -162,6 +163,10 @@ class ConfiguredNode implements Node {
 
   get traffic(): EndpointCounters {
     return this.#counted?.counters ?? this.#noTraffic;
+  }
+
+  statistics(): readonly OverlayStatistics[] {
+    return this.#joined.map((running) => running.statistics());
   }
 
   metrics(): NodeMetrics {

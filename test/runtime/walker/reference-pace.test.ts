@@ -187,7 +187,7 @@ describe.each([
   ['EdgeWalk', runEdges],
 ] as const)('%s', (name, run) => {
   const runs = Array.from({ length: RUNS }, (_, seed) => run(seed));
-  test.each(Object.entries(reference[name]))('%s: within 10 %% of %f', (figure, expected) => {
+  test.each(Object.entries(reference[name]))('%s: within a tenth of %d', (figure, expected) => {
     const ours = mean(runs.map((one) => one[figure] ?? Number.NaN));
     expect(Math.abs(ours - expected) / expected, `ours is ${ours}`).toBeLessThanOrEqual(0.1);
   });
