@@ -17,7 +17,7 @@ import { lamportSession } from '../node/fixtures.ts';
 
 export const crypto = createStandInCrypto(await createCrypto());
 
-import { PORT } from './connections.ts';
+import { PORT } from './port.ts';
 
 export { PORT };
 

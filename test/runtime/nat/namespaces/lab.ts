@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import type { NatBehaviour } from '../../../../runtime/simulation/index.ts';
 import { NAT } from '../../../../runtime/simulation/index.ts';
-import { PORT } from '../connections.ts';
+import { PORT } from '../port.ts';
 
 /** How a place is connected: the rules of its router, and the box of a simulated world that behaves so. */
 export type Router = {

@@ -7,7 +7,7 @@ import { ConfigBuilder } from '../../../../runtime/config/config-builder.ts';
 import { createNodeEnv } from '../../../../runtime/env/node-env.ts';
 import { createNode } from '../../../../runtime/node/node.ts';
 import { lamportSession } from '../../node/fixtures.ts';
-import { PORT } from '../connections.ts';
+import { PORT } from '../port.ts';
 import type { PeerEvent, PeerOptions } from './peer-process.ts';
 
 const { host, introducer, peers }: PeerOptions = JSON.parse(process.argv[2] ?? '{}');
