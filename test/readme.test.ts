@@ -12,6 +12,7 @@ const PAGES = [
   'CONTRIBUTING.md',
   'compiler/README.md',
   'runtime/README.md',
+  'runtime/strategies.md',
   'runtime/testing.md',
 ];
 const copy = mkdtempSync(join(tmpdir(), 'ipv8-readme-'));
