@@ -63,8 +63,12 @@ export class NamedHost {
     const { clock, names } = this.#parts.env;
     const { host, port } = this.#name;
     const abort = new AbortController();
-    const stop = (): void => abort.abort();
-    const timer = clock.after(LOOKUP_TIMEOUT_MS, stop);
+    const timer = clock.after(LOOKUP_TIMEOUT_MS, () => abort.abort());
+    const stop = (): void => {
+      // Whoever answers late, or never, leaves nothing either.
+      timer.cancel();
+      abort.abort();
+    };
     ended.addEventListener('abort', stop, { once: true });
     const found = await names.lookUp(host, abort.signal);
     timer.cancel();

@@ -3,11 +3,11 @@
  * `npm run cycles -- --cycles 1000`. Ends with 1 when anything is.
  */
 import { parseArgs } from 'node:util';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { requestTemperature } from '../../generated/weather.ts';
 import { createAddress } from '../../runtime/address/text.ts';
 import { forever } from '../fixtures/jobs/jobs.ts';
-import { createLoopbackNode, overlayOf } from './loopback.ts';
+import { createLoopbackNode, namesAsked, overlayOf } from './loopback.ts';
 
 /**
  * What the heap may grow by in all the cycles. V8 itself keeps something of code that runs often: that grows for a few
@@ -27,7 +27,7 @@ const THREAD_EVERY = 20;
 const STUCK_EVERY = 200;
 
 async function cycle(at: number): Promise<void> {
-  const node = createLoopbackNode([['127.0.0.1', 9]]);
+  const node = createLoopbackNode([['127.0.0.1', 9]], [['somewhere.example', 8090]]);
   const starting = node.start();
   // Every tenth is stopped in the middle of its start.
   if (at % 10 === 9) {
@@ -36,6 +36,8 @@ async function cycle(at: number): Promise<void> {
     return;
   }
   await starting;
+  // The first step, which begins to look the name up.
+  await sleep(5);
   const overlay = overlayOf(node, 'First');
   // Nobody is there who would answer.
   const asking = requestTemperature(overlay, createAddress('127.0.0.1', 9), { place: '' });
@@ -76,6 +78,7 @@ const report = {
   cycles: Number(values.cycles),
   growthBytes,
   cycleMs: Math.round(cycleMs * 10) / 10,
+  namesAsked: namesAsked(),
   resourcesBefore,
   resourcesAfter: after.resources,
 };

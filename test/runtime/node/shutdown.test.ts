@@ -183,6 +183,32 @@ test.each(['started', 'stopped'] as const)(
   },
 );
 
+test('a name server that never answers holds nothing up', async () => {
+  const asked: AbortSignal[] = [];
+  const lookUp: Env['names']['lookUp'] = (_, signal) => {
+    asked.push(signal);
+    return never;
+  };
+  const made = create(
+    () => ({}),
+    () => ({ names: { lookUp } }),
+  );
+  const named = configWith((one) => {
+    return one.clearOverlays().addOverlay('Weather', 'key', {
+      walkers: [{ strategy: 'RandomWalk', peers: 10, init: {} }],
+      bootstrappers: [{ class: 'KnownHosts', init: { dnsAddresses: [['a.example', 1]] } }],
+    });
+  });
+  const { left, env } = observed(made.world.env('5.0.0.1'));
+  const extraCommunities = { Weather: weather(() => ({})) };
+  const node = createNode(named, { env: { ...env, names: { lookUp } }, crypto, extraCommunities });
+  expect(await outcome(made.world, node.start())).toEqual(['done', 0]);
+  await made.world.run({ forMs: 1_000 });
+  expect(asked.map(({ aborted }) => aborted)).toEqual([false]);
+  await expectStop({ ...made, left, node });
+  expect(asked.map(({ aborted }) => aborted)).toEqual([true]);
+});
+
 test('tasks of every kind end with the node', async () => {
   const ran: string[] = [];
   const made = create(({ tasks }) => {
