@@ -30,7 +30,7 @@ export type Bootstrapper = {
 
 /** The overlay that a bootstrapper is made for, and what it may use. */
 export type BootstrapperParts = {
-  readonly env: Pick<Env, 'clock' | 'random' | 'log' | 'datagrams' | 'names'>;
+  readonly env: Pick<Env, 'clock' | 'random' | 'log' | 'datagrams' | 'interfaces' | 'names'>;
   /** The overlay's name, for the log. */
   readonly overlay: string;
   /** What is started here ends when the overlay is left. */

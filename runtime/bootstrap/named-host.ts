@@ -9,9 +9,9 @@ export class NamedHost {
   readonly #name: Address;
   readonly #parts: Pick<BootstrapperParts, 'env' | 'overlay' | 'tasks'>;
   readonly #onChange: () => void;
-  /** BOUNDED by `ADDRESSES_PER_NAME_MAX`, as `#new` is. */
+  /** BOUNDED by `ADDRESSES_PER_NAME_MAX`. */
   #addresses: readonly Address[] = [];
-  /** Those that nobody has asked for yet. */
+  /** Those that nobody has asked for yet. BOUNDED as the others. */
   #new: readonly Address[] = [];
   #failures = 0;
   #isComplained = false;

@@ -70,7 +70,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   readonly #trace: PacketTrace;
   readonly #prefix: Uint8Array;
   readonly #statistics: Statistics;
-  /** The messages that may come or go, by their ids. */
+  /** The messages that may come or go, by their ids. BOUNDED by the schema. */
   #messageNames: ReadonlyMap<number, string> = new Map();
   readonly #globalTime = new GlobalTime();
   readonly #own: OwnPlaces;

@@ -154,6 +154,7 @@ export type BootstrapperDefinition =
 export type BootstrapperInits = {
   readonly KnownHosts: BootstrapperInit;
   readonly DispersyBootstrapper: BootstrapperInit;
+  readonly UDPBroadcastBootstrapper: BroadcastInit;
 };
 
 export type BootstrapperName = keyof BootstrapperInits;
@@ -166,6 +167,12 @@ export type BootstrapperInit = {
   /** Hosts by their names, which are looked up when they are needed. */
   readonly dnsAddresses?: readonly HostConfig[];
   /** Seconds until the hosts are asked again; 30. */
+  readonly bootstrapTimeout?: number;
+};
+
+/** Settings of a UDPBroadcastBootstrapper (py-ipv8 3.2 bootstrapping/udpbroadcast/bootstrapper.py:94). */
+export type BroadcastInit = {
+  /** Seconds until the local network is called again; 30. */
   readonly bootstrapTimeout?: number;
 };
 

@@ -131,6 +131,11 @@ const BOOTSTRAPPER_INITS: {
 } = {
   KnownHosts: knownHostsInit,
   DispersyBootstrapper: knownHostsInit,
+  UDPBroadcastBootstrapper: object({
+    bootstrapTimeout: optional(
+      described('Seconds until the local network is called again; 30.', number({ min: 0 })),
+    ),
+  }),
 };
 
 /** True of a name that has its meaning already. */
@@ -156,6 +161,7 @@ const bootstrapperShape: Shape<BootstrapperDefinition> = knownVariant(
   {
     KnownHosts: bootstrapper('KnownHosts'),
     DispersyBootstrapper: bootstrapper('DispersyBootstrapper'),
+    UDPBroadcastBootstrapper: bootstrapper('UDPBroadcastBootstrapper'),
   },
   ownBootstrapper,
 );

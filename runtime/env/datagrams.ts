@@ -27,10 +27,19 @@ export type DatagramCallbacks = {
   onError(error: NetworkError): void;
 };
 
+export type BindOptions = {
+  /** The socket may send to 255.255.255.255: to all on the local network. */
+  readonly mayBroadcast?: boolean;
+};
+
 export type Datagrams = {
   /**
    * Binds a UDP socket to exactly this address; port 0 lets the system choose. Fails with code
    * `port-taken` or `refused`.
    */
-  bind(at: Address, callbacks: DatagramCallbacks): Promise<Result<DatagramSocket, NetworkError>>;
+  bind(
+    at: Address,
+    callbacks: DatagramCallbacks,
+    options?: BindOptions,
+  ): Promise<Result<DatagramSocket, NetworkError>>;
 };

@@ -10,8 +10,11 @@ import type { DatagramSocket, Datagrams } from './datagrams.ts';
  */
 export function loopbackOnly(datagrams: Datagrams): Datagrams {
   return {
-    bind(at, callbacks) {
+    bind(at, callbacks, options) {
       requireLoopback(at, 'bind to');
+      if (options?.mayBroadcast === true) {
+        throw new Error('this program stays on loopback: it may not broadcast');
+      }
       return datagrams.bind(at, callbacks).then((bound) => {
         return bound.ok ? { ok: true, value: guard(bound.value) } : bound;
       });

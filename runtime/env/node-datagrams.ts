@@ -6,7 +6,7 @@ import { NetworkError, type NetworkErrorCode } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { readKernelDrops } from './kernel-drops.ts';
 import { SEND_QUEUE_BYTES_MAX } from './limits.ts';
-import type { DatagramCallbacks, DatagramSocket, Datagrams } from './datagrams.ts';
+import type { BindOptions, DatagramCallbacks, DatagramSocket, Datagrams } from './datagrams.ts';
 
 /** What py-ipv8 asks the system for (py-ipv8 3.2 ipv8/messaging/interfaces/udp/endpoint.py:70). */
 const RECEIVE_BUFFER_BYTES = 870_400;
@@ -19,6 +19,7 @@ export function createNodeDatagrams(): Datagrams {
 async function bind(
   at: Address,
   callbacks: DatagramCallbacks,
+  { mayBroadcast = false }: BindOptions = {},
 ): Promise<Result<DatagramSocket, NetworkError>> {
   if (at.kind === 'domain') {
     return fail(new NetworkError('refused', `cannot bind to "${at.host}": not an IP address`));
@@ -36,6 +37,7 @@ async function bind(
       lookup: takeLiterally,
     });
     await listen(socket, at);
+    if (mayBroadcast) allowBroadcast(socket);
     return ok(new NodeSocket(socket, at.kind, callbacks));
   } catch (error) {
     const failure = networkError(`cannot bind to ${printAddress(at)}`, error);
@@ -72,6 +74,15 @@ function listen(socket: dgram.Socket, at: Address): Promise<void> {
       resolve();
     });
   });
+}
+
+function allowBroadcast(socket: dgram.Socket): void {
+  try {
+    socket.setBroadcast(true);
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
 }
 
 function enlargeReceiveBuffer(socket: dgram.Socket): void {

@@ -2,6 +2,7 @@
 import { createAddress } from '../address/text.ts';
 import type { BootstrapperFactory } from '../bootstrap/bootstrapper.ts';
 import { createKnownHosts } from '../bootstrap/known-hosts.ts';
+import { createLanBroadcast } from '../bootstrap/lan-broadcast.ts';
 import type { BootstrapperInits, BootstrapperName } from '../config/config.ts';
 
 /** Seconds (py-ipv8 3.2 bootstrapping/dispersy/bootstrapper.py). */
@@ -19,9 +20,15 @@ function knownHosts(hostsAre: 'trackers' | 'peers'): BootstrapperFactory {
   };
 }
 
+const lanBroadcast: BootstrapperFactory = (
+  parts,
+  { bootstrapTimeout = BOOTSTRAP_TIMEOUT }: BootstrapperInits['UDPBroadcastBootstrapper'],
+) => createLanBroadcast({ ...parts, timeoutMs: bootstrapTimeout * 1_000 });
+
 /** By the names of `BootstrapperName`, whose settings the parser has read. */
 export const BOOTSTRAPPERS: { readonly [Name in BootstrapperName]: BootstrapperFactory } =
   Object.freeze({
     KnownHosts: knownHosts('peers'),
     DispersyBootstrapper: knownHosts('trackers'),
+    UDPBroadcastBootstrapper: lanBroadcast,
   });

@@ -36,6 +36,11 @@ export class Boxes {
     return box;
   }
 
+  /** The network that the host is in: behind which box. */
+  realmOf(host: string): Realm {
+    return this.#boxOf.get(host);
+  }
+
   /**
    * The way of a datagram of `host` through the boxes in front of it, as far as it must go to reach
    * `to`; undefined when one of them lets it not pass.

@@ -1,9 +1,14 @@
 /** The wires between the hosts of a world, and what happens to datagrams on them. */
 import type { Address } from '../address/address.ts';
-import { isLoopback } from '../address/ranges.ts';
+import { isBroadcast, isLoopback } from '../address/ranges.ts';
 import { NetworkError } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { DatagramCallbacks, DatagramSocket, Datagrams } from '../env/datagrams.ts';
+import type {
+  BindOptions,
+  DatagramCallbacks,
+  DatagramSocket,
+  Datagrams,
+} from '../env/datagrams.ts';
 import type { Random } from '../env/random.ts';
 import type { EventQueue } from './event-queue.ts';
 import { Boxes, type NatOptions, type Realm } from './boxes.ts';
@@ -59,7 +64,10 @@ export class SimulatedNetwork {
   datagrams(addresses: Addresses, life: Life): Datagrams {
     const [first, ...others] = addresses;
     for (const { host } of others) this.#machineAt.set(host, first.host);
-    return { bind: async (at, callbacks) => this.#bind({ addresses, life }, at, callbacks) };
+    return {
+      bind: async (at, callbacks, options) =>
+        this.#bind({ addresses, life }, at, callbacks, options),
+    };
   }
 
   /** Puts a box in front of hosts; gives it. */
@@ -81,9 +89,10 @@ export class SimulatedNetwork {
     { addresses, life }: { readonly addresses: Addresses; readonly life: Life },
     at: Address,
     callbacks: DatagramCallbacks,
+    options: BindOptions = {},
   ): Result<DatagramSocket, NetworkError> {
     if (life.isOver) return fail(new NetworkError('refused', `${addresses[0].host} crashed`));
-    const opened = this.#sockets.open(addresses, at, callbacks);
+    const opened = this.#sockets.open(addresses, at, callbacks, options);
     if (!opened.ok) return opened;
     const socket = opened.value;
     const seen = socket.isUnspecified ? { ...socket.address, host: socket.own } : socket.address;
@@ -109,6 +118,7 @@ export class SimulatedNetwork {
     // The sender may use its memory again.
     const bytes = given.slice();
     this.note('send', source, to, bytes);
+    if (isBroadcast(to)) return this.#broadcast(socket, { source, to, bytes });
     if (isLoopback(to) || this.#machineOf(to.host) === machine) {
       const sent = { host, from: source, to, bytes, realm: undefined };
       return this.#arriveLater(LOOPBACK_LINK, () => this.#deliver(machine, sent));
@@ -117,6 +127,24 @@ export class SimulatedNetwork {
     if (departure === undefined) return this.note('block', source, to, bytes);
     const { from, realm } = departure;
     this.#travel({ host, from, to, bytes, realm });
+  }
+
+  /** To every other machine on the wire: those in the same /24, on the same side of the same boxes. */
+  #broadcast(
+    socket: Socket,
+    {
+      source,
+      to,
+      bytes,
+    }: { readonly source: Address; readonly to: Address; readonly bytes: Uint8Array },
+  ): void {
+    const { own: host } = socket;
+    const realm = this.#boxes.realmOf(host);
+    for (const near of this.#sockets.near(socket, to.port)) {
+      if (this.#boxes.realmOf(near) !== realm) continue;
+      const there = { ...to, host: near };
+      this.#travel({ host, from: source, to: there, bytes: bytes.slice(), realm });
+    }
   }
 
   #travel(travelling: Travelling): void {

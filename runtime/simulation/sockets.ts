@@ -1,10 +1,10 @@
 /** The sockets of a world's hosts: which are open, and which of them a datagram is for. */
 import type { Address } from '../address/address.ts';
-import { isLoopback, isUnspecified } from '../address/ranges.ts';
-import { printAddress } from '../address/text.ts';
+import { isBroadcast, isLoopback, isUnspecified, subnetOf } from '../address/ranges.ts';
+import { createAddress, printAddress } from '../address/text.ts';
 import { NetworkError } from '../base/network-error.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { DatagramCallbacks } from '../env/datagrams.ts';
+import type { BindOptions, DatagramCallbacks } from '../env/datagrams.ts';
 
 /** UDP carries no more (RFC 768 over IPv4). */
 const DATAGRAM_BYTES_MAX = 65_507;
@@ -26,6 +26,7 @@ export type Socket = {
   readonly address: Address;
   readonly callbacks: DatagramCallbacks;
   readonly isUnspecified: boolean;
+  readonly mayBroadcast: boolean;
   isOpen: boolean;
 };
 
@@ -41,6 +42,7 @@ export class Sockets {
     addresses: Addresses,
     at: Address,
     callbacks: DatagramCallbacks,
+    { mayBroadcast = false }: BindOptions = {},
   ): Result<Socket, NetworkError> {
     const machine = addresses[0].host;
     const family = addresses.filter(({ kind }) => kind === at.kind);
@@ -61,6 +63,7 @@ export class Sockets {
       address: { ...at, port },
       callbacks,
       isUnspecified: isUnspecified(at),
+      mayBroadcast,
       isOpen: true,
     };
     const ports = this.#open.get(machine) ?? new Map<number, readonly Socket[]>();
@@ -82,6 +85,20 @@ export class Sockets {
   /** All that are open on a machine. */
   of(machine: string): readonly Socket[] {
     return [...(this.#open.get(machine)?.values() ?? [])].flat();
+  }
+
+  /** The addresses of other machines where a socket gets what is sent to all on its wire at `port`. */
+  near(sender: Socket, port: number): readonly string[] {
+    const wire = subnetOf(createAddress(sender.own, 0));
+    const found: string[] = [];
+    for (const [machine, ports] of this.#open) {
+      if (machine === sender.machine) continue;
+      for (const { isUnspecified: isAnywhere, address, own } of ports.get(port) ?? []) {
+        const isThere = isAnywhere && address.kind === sender.address.kind;
+        if (isThere && subnetOf(createAddress(own, 0)) === wire) found.push(own);
+      }
+    }
+    return found;
   }
 
   /** Which socket of the machine gets what is sent to `to`. */
@@ -125,6 +142,9 @@ export function whyNotSent(
   }
   if (!(to.port >= 1 && to.port <= PORT_MAX)) {
     return new NetworkError('refused', `nobody can be at port ${to.port} (${to.host})`);
+  }
+  if (isBroadcast(to) && !socket.mayBroadcast) {
+    return new NetworkError('refused', 'the socket may not broadcast');
   }
   if (bytes.length > DATAGRAM_BYTES_MAX) {
     const message = `${bytes.length} bytes: a datagram carries ${DATAGRAM_BYTES_MAX}`;

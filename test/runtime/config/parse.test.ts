@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { BootstrapperInit } from '../../../runtime/config/config.ts';
 import { defaultConfiguration } from '../../../runtime/config/defaults.ts';
 import { parseConfig } from '../../../runtime/config/parse.ts';
 
@@ -33,7 +34,8 @@ test('the default configuration cannot be changed', () => {
 });
 
 test('the default configuration knows 13 trackers by address and 7 by name', () => {
-  const init = defaultConfiguration.overlays[0]?.bootstrappers[0]?.init;
+  const init: BootstrapperInit | undefined =
+    defaultConfiguration.overlays[0]?.bootstrappers[0]?.init;
   expect(init?.ipAddresses).toHaveLength(13);
   expect(init?.dnsAddresses).toHaveLength(7);
 });
