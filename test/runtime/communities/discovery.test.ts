@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   discoveryProtocol,
   Ping,
+  Pong,
   SimilarityRequest,
   SimilarityResponse,
 } from '../../../generated/discovery.ts';
@@ -117,6 +118,7 @@ function benchNode(bench: ReturnType<typeof createBench>, place: string, lamport
   });
 }
 
+const newKeyOnce = newKey();
 const prefix = createPrefix(discoveryProtocol.version, DISCOVERY_ID);
 
 function similarityRequest(key: PrivateKey, communityIds: readonly string[]): Uint8Array {
@@ -218,4 +220,38 @@ test('a ping is answered, to whoever asks, at its own size', () => {
   expect(answer?.to).toEqual(at('2.2.2.2:2'));
   expect(answer?.bytes).toHaveLength(question.length);
   expect([...(answer?.bytes.slice(-2) ?? [])]).toEqual([1, 44]);
+});
+
+test("whoever forges a peer's address cannot keep it alive, not even with all pongs there are", () => {
+  const bench = createBench();
+  const node = benchNode(bench, '1.1.1.1:1', newKey());
+  const peer = createPeer(newKey().publicKey);
+  node.network.addVerifiedPeer(peer, at('2.2.2.2:2'), DISCOVERY_ID);
+  const heard = node.network.lastHeard(peer);
+  bench.clock.advance(30_000);
+  for (let identifier = 0; identifier < 1_000; identifier++) {
+    for (const type of [Ping, Pong]) {
+      const message = new type({ identifier });
+      const key = { prefix, identity: newKeyOnce, crypto, globalTime: 1n };
+      node.receive(seal<unknown>(type, message, key), '2.2.2.2:2');
+    }
+  }
+  expect(node.network.lastHeard(peer)).toBe(heard);
+  expect(node.network.roundTripsOf(peer)).toEqual([]);
+  expect(node.counters).toMatchObject({ unsolicited: 1_000, handled: 1_000 });
+});
+
+test('the answer to a ping is a sign of life, and is timed', async () => {
+  const bench = createBench();
+  const node = benchNode(bench, '1.1.1.1:1', newKey());
+  const other = benchNode(bench, '2.2.2.2:2', newKey());
+  node.network.addVerifiedPeer(other.peer, other.address, DISCOVERY_ID);
+  bench.clock.advance(30_000);
+  discoveryCommunity.strategies?.['RandomChurn']?.(node.overlay, {}).step();
+  await Promise.resolve();
+  bench.clock.advance(40);
+  bench.run();
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  expect(node.network.roundTripsOf(other.peer)).toEqual([40]);
+  expect(bench.clock.now() - (node.network.lastHeard(other.peer) ?? 0)).toBe(0);
 });
