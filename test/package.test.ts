@@ -85,10 +85,14 @@ test('a project of `ipv8c init` type-checks, is fresh, passes its test and runs 
   const npm = (...args: string[]): string => run('npm', '--prefix', project, ...args);
   npm('install', '--no-audit', '--no-fund', '--prefer-offline', tarball);
   expect(npm('run', 'check')).toContain('unchanged 1');
+  const { $schema } = JSON.parse(readFileSync(join(project, 'node.json'), 'utf8')) as {
+    $schema: string;
+  };
+  expect(readFileSync(join(project, $schema), 'utf8')).toContain('"walkerInterval"');
   const said = npm('test');
   expect(said).toContain('# pass 2');
   expect(said).toContain('# fail 0');
-  const node = spawn(process.execPath, ['--import', 'tsx', 'source/main.ts', '0'], {
+  const node = spawn(process.execPath, ['--import', 'tsx', 'source/main.ts'], {
     cwd: project,
   });
   const [line] = (await once(node.stdout, 'data')) as [Buffer];

@@ -1,6 +1,7 @@
 /** That a project works when it is installed is for `test/package.test.ts`. */
 import { readdirSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
+import { parseConfig } from '../../../runtime/config/parse.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 const opened: Workspace[] = [];
@@ -25,9 +26,9 @@ test('a project goes to a directory of its name, says so, and is up to date', as
       'README.md',
       'generated/my-chat.ts',
       'ipv8.config.json',
+      'node.json',
       'package.json',
       'schemas/my-chat.ipv8',
-      'source/config.ts',
       'source/main.ts',
       'source/my-chat.ts',
       'test/my-chat.test.ts',
@@ -35,6 +36,7 @@ test('a project goes to a directory of its name, says so, and is up to date', as
     ].map((file) => `written my-chat/${file}`),
     'next: cd my-chat && npm install && npm test',
   ]);
+  expect(parseConfig(JSON.parse(here.read('my-chat/node.json')))).toMatchObject({ ok: true });
   expect(here.read('my-chat/source/main.ts')).toContain(
     "import { myChat as community } from './my",
   );
@@ -72,7 +74,6 @@ test.each([
   ['9', 'no name'],
   ['', 'no name'],
   ['Main', 'every project has source/main.ts'],
-  ['config', 'every project has source/config.ts'],
   ['Greeting', 'no community can be called Greeting'],
 ])('%j is no name', async (name, complaint) => {
   const here = workspace();
