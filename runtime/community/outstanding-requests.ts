@@ -58,7 +58,6 @@ export class OutstandingRequests {
   /** The identifier of a new request, which no other one of the last seconds has. */
   add(address: Address, peer: Peer | undefined): number {
     this.#forgetOld();
-    this.#forgetOld();
     const sentAtMs = this.#clock.now();
     const request: Request = {
       address,

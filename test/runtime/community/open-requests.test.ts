@@ -162,3 +162,25 @@ test('a peer of both families may answer by the one that was not asked', async (
   await table.world.run({ forMs: 0 });
   expect(table.outcomes).toEqual(['answered']);
 });
+
+test('whoever guesses numbers hits as often as chance says from the right address, and never from another', async () => {
+  const type = { ...TYPE, ids: { min: 0, max: 65_535 } };
+  const questions = 256;
+  const guesses = 16_384;
+  for (const seed of [1, 2, 3]) {
+    const table = createTable(seed);
+    for (let number = 0; number < questions; number++) table.ask('1.1.1.1:1', 0, type);
+    await table.world.run({ forMs: 0 });
+    const guess = createSeededRandom(seed, 'guesser');
+    let hits = 0;
+    for (let count = 0; count < guesses; count++) {
+      const number = guess.below(65_536);
+      // With the right key everywhere: its public half is no secret, and unsigned answers have none.
+      expect(table.answer(number, '2.2.2.2:2', 0)).toBeDefined();
+      if (table.answer(number, '1.1.1.1:1', 0) === undefined) hits += 1;
+    }
+    // Each guess hits one of those that wait: 64 at most are expected here, and half as many more are rare.
+    expect(hits).toBeLessThan(((questions * guesses) / 65_536) * 1.5);
+    expect(table.requests.size).toBe(questions - hits);
+  }
+});
