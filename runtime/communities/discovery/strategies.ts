@@ -1,4 +1,5 @@
 /** The strategies of the discovery overlay, by the names for a configuration. */
+import type { Address } from '../../address/address.ts';
 import { requestPing } from '../../../generated/discovery.ts';
 import type { Overlay, StrategyFactory } from '../../community/overlay.ts';
 import type { RandomChurnInit } from '../../config/config.ts';
@@ -53,15 +54,25 @@ function createPeriodicSimilarity(overlay: Overlay): WalkStrategy {
 
 /**
  * Asks whether a peer lives. The answer is not signed: what says that it is the peer's is the
- * question's number, which only who reads what is sent to the peer's address knows.
+ * question's number, which only who reads what is sent to the peer's address knows. When another
+ * peer of one of its overlays was proved to be there since, the answer is that one's: a node has one
+ * key in each overlay.
  */
 function ping(overlay: Overlay, peer: Peer): void {
   const { clock, network, tasks } = overlay;
   tasks.runAnonymous('ping', async () => {
     const sentAt = clock.now();
     const answer = await requestPing(overlay, peer, {});
-    if (!answer.ok) return;
+    if (!answer.ok || isReplaced(overlay, peer, answer.context.from)) return;
     network.heardFrom(peer);
     network.measured(peer, clock.now() - sentAt);
   });
+}
+
+/** True when who is at the address has the peer's place in an overlay: it was started anew, with another key. */
+function isReplaced({ network }: Overlay, peer: Peer, at: Address): boolean {
+  const other = network.peerAt(at);
+  if (other === undefined || other.id === peer.id) return false;
+  const services = network.servicesOf(peer);
+  return network.servicesOf(other).some((service) => services.includes(service));
 }

@@ -145,6 +145,23 @@ function similarityAnswers(sent: readonly { readonly bytes: Uint8Array }[]) {
     });
 }
 
+test('who was started anew with another key is forgotten under the old one', async () => {
+  const world = createWorld({ seed: 3 });
+  const create = (host: string): Node => discoveryNode(world, host, ['one', 'one']);
+  const staying = create('10.0.0.1');
+  const leaving = create('10.0.0.2');
+  await startAll(world, [staying, leaving]);
+  await world.run({ forMs: 30_000 });
+  const [old] = staying.network.peers();
+  await stopAll(world, [leaving]);
+  const coming = create('10.0.0.2');
+  await startAll(world, [coming]);
+  await world.run({ forMs: 75_000 });
+  expect(old).toBeDefined();
+  expect(staying.network.peers().map(({ id }) => id)).toEqual([coming.overlays[0]?.myPeer.id]);
+  await stopAll(world, [staying, coming]);
+});
+
 test('a question is answered by the key of the overlay; by others too once the asker is proved', () => {
   const bench = createBench();
   const lamportKey = newKey();
