@@ -3,52 +3,26 @@ import { equalAddress } from '../address/address.ts';
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import { equalBytes } from '../base/bytes.ts';
+import type { Random } from '../env/random.ts';
 import type { Peer } from '../peer/peer.ts';
 import { withBounded } from './address-book.ts';
+import type { Contact, ContactRecord } from './contact.ts';
 import { SILENCE_BEFORE_EVICTION_MS } from './limits.ts';
 import type { NetworkLimits } from './limits.ts';
 import { ServiceIndex } from './service-index.ts';
-
-/** What we know of a verified peer. */
-export type Contact = {
-  readonly peer: Peer;
-  /** Milliseconds of the clock. */
-  readonly lastHeard: number;
-  readonly services: readonly string[];
-  /**
-   * Proved ones, or the one where a new peer was heard. The first is where to send to: IPv6 before
-   * IPv4; of one family, the one proved last comes first.
-   */
-  readonly addresses: readonly Address[];
-  /** True when a request to its address was answered. */
-  readonly isConfirmed: boolean;
-  /** True when it understands introductions of the new style. */
-  readonly isNewStyle: boolean;
-};
-
-type Record = {
-  readonly peer: Peer;
-  lastHeard: number;
-  /** BOUNDED by `servicesPerPeerMax`; the one used longest ago leaves. */
-  services: readonly string[];
-  /** BOUNDED by `addressesPerPeerMax`; the one proved longest ago leaves. */
-  addresses: readonly Address[];
-  isConfirmed: boolean;
-  isNewStyle: boolean;
-};
+import { SilenceOrder } from './silence-order.ts';
 
 /** Two indexes that always agree: by peer and by address. Every change goes through here. */
 export class Contacts {
   readonly #limits: NetworkLimits;
   /** BOUNDED by `peersMax`. In the order they were added. */
-  readonly #records = new Map<string, Record>();
-  /** Ids by address, the one to prefer first. BOUNDED: only addresses of records. */
-  readonly #idsAt = new Map<string, string[]>();
+  readonly #records = new Map<string, ContactRecord>();
+  /** Records by address, the one to prefer first. BOUNDED: only addresses of records. */
+  readonly #recordsAt = new Map<string, readonly ContactRecord[]>();
   readonly #byService = new ServiceIndex();
-  /** The same records, the longest silent first; those whose address was proved apart. BOUNDED by `peersMax`. */
-  readonly #proved = new Set<Record>();
-  /** BOUNDED by `peersMax`. */
-  readonly #unproved = new Set<Record>();
+  /** The same records; those whose address was proved apart. BOUNDED by `peersMax`, both. */
+  readonly #proved = new SilenceOrder();
+  readonly #unproved = new SilenceOrder();
 
   constructor(limits: NetworkLimits) {
     this.#limits = limits;
@@ -68,36 +42,39 @@ export class Contacts {
     return this.#byService.of(service);
   }
 
+  /** How many peers a service has. */
+  countOf(service: string): number {
+    return this.#byService.count(service);
+  }
+
+  /** A peer of a service that chance picks. */
+  pickOf(service: string, random: Random): Peer | undefined {
+    return this.#byService.pick(service, random);
+  }
+
   /** The contact at an address, the one proved there last before others; no search. */
   at(address: Address): Contact | undefined {
-    const [id] = this.#idsAt.get(printAddress(address)) ?? [];
-    return id === undefined ? undefined : this.#records.get(id);
+    return this.#recordsAt.get(printAddress(address))?.[0];
   }
 
   /** The peer with this key that was proved to be at the address. */
   provedPeer(address: Address, keyBytes: Uint8Array): Peer | undefined {
-    for (const id of this.#idsAt.get(printAddress(address)) ?? []) {
-      const record = this.#records.get(id);
-      const isIt =
-        record?.isConfirmed === true && equalBytes(record.peer.publicKey.bytes, keyBytes);
-      if (isIt) return record.peer;
-    }
-    return undefined;
+    return this.#recordsAt
+      .get(printAddress(address))
+      ?.find(({ isConfirmed, peer }) => isConfirmed && equalBytes(peer.publicKey.bytes, keyBytes))
+      ?.peer;
   }
 
   /** True when a request to the address was answered by a peer that is still known. */
   isProved(address: Address): boolean {
-    const ids = this.#idsAt.get(printAddress(address)) ?? [];
-    return ids.some((id) => this.#records.get(id)?.isConfirmed === true);
+    const there = this.#recordsAt.get(printAddress(address));
+    return there !== undefined && there.some(({ isConfirmed }) => isConfirmed);
   }
 
   /** True when a peer of this service is at the address with this text (`printAddress`). */
   isServed(addressText: string, service: string): boolean {
-    const ids = this.#idsAt.get(addressText);
-    return (
-      ids !== undefined &&
-      ids.some((id) => this.#records.get(id)?.services.includes(service) === true)
-    );
+    const there = this.#recordsAt.get(addressText);
+    return there !== undefined && there.some(({ services }) => services.includes(service));
   }
 
   /**
@@ -110,16 +87,18 @@ export class Contacts {
     const evicted = isFull ? this.#leaver(now) : undefined;
     if (isFull && evicted === undefined) return { added: false };
     if (evicted !== undefined) this.#remove(evicted);
-    const record: Record = {
+    const record: ContactRecord = {
       peer,
       lastHeard: now,
       services: [],
       addresses: [address],
       isConfirmed: false,
       isNewStyle: false,
+      before: undefined,
+      after: undefined,
     };
     this.#records.set(peer.id, record);
-    this.#hear(record, now);
+    this.#unproved.add(record);
     // Behind those already there: whoever forges a source must not hide the peer that lives at it.
     this.#link(record, address, 'last');
     return evicted === undefined ? { added: true } : { added: true, evicted: evicted.peer };
@@ -141,9 +120,9 @@ export class Contacts {
     const before = record.services;
     record.services = withBounded(before, service, this.#limits.servicesPerPeerMax);
     if (record.services === before) return;
-    this.#byService.add(service, record.peer);
+    if (!before.includes(service)) this.#byService.add(service, record.peer);
     for (const left of before) {
-      if (!record.services.includes(left)) this.#byService.remove(left, id);
+      if (!record.services.includes(left)) this.#byService.remove(left, record.peer);
     }
   }
 
@@ -159,9 +138,10 @@ export class Contacts {
       if (other !== address) this.#link(record, other, 'last');
     }
     this.#link(record, address, 'first');
-    this.#unproved.delete(record);
+    this.#orderOf(record).remove(record);
     record.isConfirmed = true;
-    this.#hear(record, now);
+    record.lastHeard = now;
+    this.#proved.add(record);
   }
 
   /** Gives back what is removed. */
@@ -176,7 +156,7 @@ export class Contacts {
    * `SILENCE_BEFORE_EVICTION_MS`. Looks at silent ones only.
    */
   silentStranger(service: string, now: number): Contact | undefined {
-    for (const record of this.#unproved) {
+    for (let record = this.#unproved.first; record !== undefined; record = record.after) {
       if (now - record.lastHeard < SILENCE_BEFORE_EVICTION_MS) return undefined;
       if (record.services.includes(service)) return record;
     }
@@ -184,41 +164,42 @@ export class Contacts {
   }
 
   /** No search: whoever floods us with new keys makes us ask this for each of them. */
-  #leaver(now: number): Record | undefined {
-    const [unproved] = this.#unproved;
-    if (unproved !== undefined) return unproved;
-    const [proved] = this.#proved;
+  #leaver(now: number): ContactRecord | undefined {
+    if (this.#unproved.first !== undefined) return this.#unproved.first;
+    const proved = this.#proved.first;
     const isSilent = proved !== undefined && now - proved.lastHeard >= SILENCE_BEFORE_EVICTION_MS;
     return isSilent ? proved : undefined;
   }
 
-  #hear(record: Record, now: number): void {
+  #hear(record: ContactRecord, now: number): void {
     record.lastHeard = now;
-    const bySilence = record.isConfirmed ? this.#proved : this.#unproved;
-    bySilence.delete(record);
-    bySilence.add(record);
+    const order = this.#orderOf(record);
+    order.remove(record);
+    order.add(record);
   }
 
-  #link(record: Record, address: Address, place: 'first' | 'last'): void {
+  #orderOf(record: ContactRecord): SilenceOrder {
+    return record.isConfirmed ? this.#proved : this.#unproved;
+  }
+
+  #link(record: ContactRecord, address: Address, place: 'first' | 'last'): void {
     const key = printAddress(address);
-    const others = this.#idsAt.get(key) ?? [];
-    const { id } = record.peer;
-    this.#idsAt.set(key, place === 'first' ? [id, ...others] : [...others, id]);
+    const others = this.#recordsAt.get(key) ?? [];
+    this.#recordsAt.set(key, place === 'first' ? [record, ...others] : [...others, record]);
   }
 
-  #unlink(record: Record, address: Address): void {
+  #unlink(record: ContactRecord, address: Address): void {
     const key = printAddress(address);
-    const ids = (this.#idsAt.get(key) ?? []).filter((id) => id !== record.peer.id);
-    if (ids.length === 0) this.#idsAt.delete(key);
-    else this.#idsAt.set(key, ids);
+    const others = (this.#recordsAt.get(key) ?? []).filter((other) => other !== record);
+    if (others.length === 0) this.#recordsAt.delete(key);
+    else this.#recordsAt.set(key, others);
   }
 
-  #remove(record: Record): void {
+  #remove(record: ContactRecord): void {
     this.#records.delete(record.peer.id);
-    this.#proved.delete(record);
-    this.#unproved.delete(record);
+    this.#orderOf(record).remove(record);
     for (const address of record.addresses) this.#unlink(record, address);
-    for (const service of record.services) this.#byService.remove(service, record.peer.id);
+    for (const service of record.services) this.#byService.remove(service, record.peer);
   }
 }
 

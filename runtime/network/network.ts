@@ -4,6 +4,7 @@ import { equalAddress } from '../address/address.ts';
 import { Listeners } from '../base/listeners.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Clock } from '../env/clock.ts';
+import type { Random } from '../env/random.ts';
 import type { Peer } from '../peer/peer.ts';
 import { AddressBook } from './address-book.ts';
 import { Contacts } from './contacts.ts';
@@ -95,6 +96,10 @@ export type Network = {
   servicesOf(peer: Peer): readonly string[];
   /** Verified peers, of one service or all, in the order they were added to it. */
   peers(service?: string): readonly Peer[];
+  /** How many peers a service has; unlike `peers`, this makes no list. */
+  peerCount(service: string): number;
+  /** A peer of the service that chance picks; undefined when there is none. */
+  pickPeer(service: string, random: Random): Peer | undefined;
   /**
    * Addresses heard of in a service where no verified peer of that service is, the oldest first.
    */
@@ -254,6 +259,14 @@ class KnownNetwork implements Network {
   peers(service?: string): readonly Peer[] {
     if (service !== undefined) return this.#contacts.ofService(service);
     return [...this.#contacts.all()].map(({ peer }) => peer);
+  }
+
+  peerCount(service: string): number {
+    return this.#contacts.countOf(service);
+  }
+
+  pickPeer(service: string, random: Random): Peer | undefined {
+    return this.#contacts.pickOf(service, random);
   }
 
   walkableAddresses(service: string): readonly Address[] {

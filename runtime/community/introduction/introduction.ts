@@ -52,9 +52,9 @@ export class Introduction implements Walkable {
    * apart grows together again, and all bootstrap addresses while we know nobody.
    */
   requestIntroduction(peer?: Peer): void {
-    const { random, bootstrapHosts } = this.#parts;
+    const { bootstrapHosts, network, random, service } = this.#parts;
     if (peer !== undefined) return this.#requestFrom(peer);
-    const known = pick(random, this.peers());
+    const known = network.pickPeer(service, random);
     if (known === undefined) return this.bootstrap();
     const keepAlive =
       random.below(KEEP_ALIVE_ONE_IN) === 0 ? pick(random, bootstrapHosts()) : undefined;

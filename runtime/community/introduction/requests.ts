@@ -58,7 +58,7 @@ export class Requests {
   /** Answers a request that a community has a form of its own for. */
   receive(request: Request, { peer, from }: From, wishes: Wishes): Ignored | undefined {
     const { network, service, peersMax } = this.#parts;
-    const isFull = peersMax >= 0 && network.peers(service).length > peersMax;
+    const isFull = peersMax >= 0 && network.peerCount(service) > peersMax;
     // Keys are free: a crowd of them that never answers must not hold the places for good.
     if (isFull && !network.makeRoom(service)) return new Ignored('full');
     if (!isSendable(from)) return new Ignored('bad-address');
@@ -96,7 +96,7 @@ export class Requests {
       introducedSupportsNewStyle: introduced !== undefined && network.isNewStyle(introduced.peer),
       identifier: request.identifier,
     };
-    const isFull = peersMax >= 0 && network.peers(service).length >= peersMax;
+    const isFull = peersMax >= 0 && network.peerCount(service) >= peersMax;
     send(to, responseOf(style, response, isFull), time);
   }
 
@@ -114,12 +114,11 @@ export class Requests {
       if (address === undefined || !isSendable(address)) return [];
       return equalAddress(address, to) ? [] : [{ peer, address }];
     };
-    const peers = network.peers(service);
-    const drawn = wanted ?? pick(random, peers);
+    const drawn = wanted ?? network.pickPeer(service, random);
     // Nearly always the first will do; looking at all of them costs a tracker far more.
     return drawn === undefined
       ? undefined
-      : (locate(drawn)[0] ?? pick(random, peers.flatMap(locate)));
+      : (locate(drawn)[0] ?? pick(random, network.peers(service).flatMap(locate)));
   }
 
   /** In the requester's family where the peer is there: in it the requester surely sends. */
