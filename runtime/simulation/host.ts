@@ -51,14 +51,9 @@ export class HostClock {
       after: (delayMs, action) => {
         assert(!Number.isNaN(delayMs), 'a timer without a delay');
         if (delayMs === Number.POSITIVE_INFINITY) return { cancel: () => {} };
-        const event = this.#parts.events.add(this.#dueUs(delayMs), () => {
+        return this.#parts.events.add(this.#dueUs(delayMs), () => {
           if (!life.isOver) action();
         });
-        return {
-          cancel: () => {
-            event.action = undefined;
-          },
-        };
       },
     };
   }

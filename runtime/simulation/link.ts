@@ -35,17 +35,15 @@ export function fits(link: Link, size: number, family: 'ipv4' | 'ipv6'): boolean
 /** True for a share of the draws. Draws only when it depends on chance. */
 export function happens(share: number | undefined, random: Random): boolean {
   if (share === undefined || share === 0) return false;
-  assert(share > 0 && share <= 1, `a share of ${share}`);
+  // Texts without their numbers, which would be printed for each datagram.
+  assert(share > 0 && share <= 1, 'a share that is not from 0 to 1');
   return random.below(2 ** 32) / 2 ** 32 < share;
 }
 
 /** After how many microseconds a datagram arrives that does. */
 export function drawDelayUs(link: Link, random: Random): number {
   const { delayMs, reorder } = link;
-  assert(
-    delayMs.min >= 0 && delayMs.max >= delayMs.min,
-    `a delay of ${delayMs.min} to ${delayMs.max} ms`,
-  );
+  assert(delayMs.min >= 0 && delayMs.max >= delayMs.min, 'a delay of less than nothing');
   const minUs = Math.round(delayMs.min * 1_000);
   const delayUs = minUs + random.below(Math.round(delayMs.max * 1_000) - minUs + 1);
   if (reorder === undefined || !happens(reorder.share, random)) return delayUs;

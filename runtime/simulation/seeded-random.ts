@@ -23,7 +23,7 @@ export function createSeededRandom(seed: number, label: string): Random {
     },
     below(bound) {
       const isWhole = Number.isSafeInteger(bound) && bound >= 1 && bound <= BOUND_MAX;
-      assert(isWhole, `a random number below ${bound}`);
+      assert(isWhole, 'a random number below something else than 1 to 2^48');
       // Numbers from the last, incomplete run of `bound` would make the small ones likelier.
       const limit = BOUND_MAX - (BOUND_MAX % bound);
       for (;;) {

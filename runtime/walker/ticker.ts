@@ -40,59 +40,79 @@ export type Ticker = {
 };
 
 export function createTicker(parts: TickerParts): Ticker {
-  const { clock, intervalMs, onError } = parts;
-  assert(intervalMs > 0, `a walker interval of ${intervalMs} ms`);
-  /** BOUNDED by the configuration. */
-  const walkers = new Set<Walker>();
-  let timer: Timer | undefined;
+  return new IntervalTicker(parts);
+}
 
-  function takeTurn(walker: Walker): void {
-    if (!walkers.has(walker)) return;
+type Turn = () => void;
+
+/** A node that has found its peers does little else than tick, so a turn makes nothing but its timer. */
+class IntervalTicker implements Ticker {
+  readonly #parts: TickerParts;
+  /** Replaced, never changed: a round goes on with those it began with. BOUNDED by the configuration. */
+  #turns: readonly Turn[] = [];
+  #round: readonly Turn[] = [];
+  #startedAt = 0;
+  /** Whose turn in the round comes next. */
+  #at = 0;
+  #timer: Timer | undefined;
+
+  constructor(parts: TickerParts) {
+    assert(parts.intervalMs > 0, `a walker interval of ${parts.intervalMs} ms`);
+    this.#parts = parts;
+  }
+
+  add(walker: Walker): () => void {
     const { strategy, overlay, targetPeers } = walker;
+    const onError = (error: unknown): void => this.#parts.onError(error, walker);
     const stepIfWanted = (): unknown => {
       const isWanted =
         targetPeers === -1 || (strategy.peerCount?.() ?? overlay.peers().length) < targetPeers;
       // An `async` step is a step too, to the type checker.
       return isWanted ? strategy.step() : undefined;
     };
-    callSafely(stepIfWanted, (error) => onError(error, walker));
+    const turn = (): void => callSafely(stepIfWanted, onError);
+    this.#turns = [...this.#turns, turn];
+    return () => {
+      this.#turns = this.#turns.filter((other) => other !== turn);
+    };
   }
 
-  function startRound(startedAt: number): void {
-    takeTurns([...walkers], { startedAt, at: 0 });
+  start(): void {
+    if (this.#timer !== undefined) return;
+    const { clock } = this.#parts;
+    this.#timer = clock.after(0, () => this.#startRound(clock.now()));
   }
 
-  function takeTurns(round: readonly Walker[], turn: { startedAt: number; at: number }): void {
-    const walker = round[turn.at];
-    if (walker !== undefined) takeTurn(walker);
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #startRound(startedAt: number): void {
+    this.#round = this.#turns;
+    this.#startedAt = startedAt;
+    this.#at = 0;
+    this.#takeTurn();
+  }
+
+  #takeTurn(): void {
+    const turn = this.#round[this.#at];
+    if (turn !== undefined && this.#turns.includes(turn)) turn();
     // A step may have stopped us.
-    if (timer === undefined) return;
-    const next = { ...turn, at: turn.at + 1 };
-    const spacingMs = intervalMs / Math.max(1, round.length);
-    const dueAt = turn.startedAt + next.at * spacingMs;
+    if (this.#timer === undefined) return;
+    const { clock, intervalMs } = this.#parts;
+    this.#at += 1;
+    const spacingMs = intervalMs / Math.max(1, this.#round.length);
+    const dueAt = this.#startedAt + this.#at * spacingMs;
+    const now = clock.now();
     // After a pause (a busy or sleeping machine) the missed turns are left out, not made up for in
     // a burst.
-    const lateMs = Math.max(0, clock.now() - dueAt);
-    const startedAt = lateMs > spacingMs ? turn.startedAt + lateMs : turn.startedAt;
-    timer = clock.after(Math.max(0, dueAt - clock.now()), () => {
-      if (next.at < round.length) takeTurns(round, { ...next, startedAt });
-      else startRound(startedAt + intervalMs);
-    });
+    if (now - dueAt > spacingMs) this.#startedAt += now - dueAt;
+    this.#timer = clock.after(Math.max(0, dueAt - now), this.#next);
   }
 
-  return {
-    add(walker) {
-      const entry = { ...walker };
-      walkers.add(entry);
-      return () => void walkers.delete(entry);
-    },
-    start() {
-      if (timer !== undefined) return;
-      timer = clock.after(0, () => startRound(clock.now()));
-    },
-    stop() {
-      timer?.cancel();
-      timer = undefined;
-    },
+  readonly #next = (): void => {
+    if (this.#at < this.#round.length) this.#takeTurn();
+    else this.#startRound(this.#startedAt + this.#parts.intervalMs);
   };
 }
