@@ -20,5 +20,5 @@ export const NO_ADDRESS: Address = { kind: 'ipv4', host: '0.0.0.0', port: 0 };
 
 /** True when both name the same place. */
 export function equalAddress(a: Address, b: Address): boolean {
-  return a.port === b.port && a.host === b.host && a.kind === b.kind;
+  return a === b || (a.port === b.port && a.host === b.host && a.kind === b.kind);
 }

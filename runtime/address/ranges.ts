@@ -4,6 +4,7 @@
  */
 import type { Address } from './address.ts';
 import { ipv4Number, parseIpv4, parseIpv6 } from './ip.ts';
+import { sharedBits } from './shared-ipv4.ts';
 
 type Range = { readonly network: readonly number[]; readonly bits: number };
 
@@ -80,7 +81,7 @@ export function subnetOf(address: Address): string {
 
 function isWithin(address: Address, four: readonly Range4[], six: readonly Range[]): boolean {
   if (address.kind === 'ipv4') {
-    const number = ipv4Number(address.host);
+    const number = sharedBits(address) ?? ipv4Number(address.host);
     if (number === undefined) return false;
     return four.some(({ network, bits }) => (number ^ network) >>> (32 - bits) === 0);
   }

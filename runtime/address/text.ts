@@ -1,9 +1,12 @@
 /** Address ⇄ text: `127.0.0.1:8090`, `[::1]:8090`, `example.org:6421`. */
 import type { Address } from './address.ts';
-import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from './ip.ts';
+import { ipv4Number, parseIpv4, parseIpv6, printIpv6 } from './ip.ts';
+import { ipv4Address, sharedText } from './shared-ipv4.ts';
 
 /** Text of an address; also its key in maps. */
 export function printAddress(address: Address): string {
+  const known = sharedText(address);
+  if (known !== undefined) return known;
   return address.kind === 'ipv6'
     ? `[${address.host}]:${address.port}`
     : `${address.host}:${address.port}`;
@@ -11,8 +14,11 @@ export function printAddress(address: Address): string {
 
 /** The address that `host` and `port` name; the host's form decides its kind. */
 export function createAddress(host: string, port: number): Address {
-  const ipv4 = parseIpv4(host);
-  if (ipv4 !== undefined) return { kind: 'ipv4', host: printIpv4(ipv4), port };
+  const number = ipv4Number(host);
+  if (number !== undefined) {
+    // Text with a number has one form, so the host is as given.
+    return port === (port & 0xffff) ? ipv4Address(number, port) : { kind: 'ipv4', host, port };
+  }
   const ipv6 = parseIpv6(host);
   if (ipv6 !== undefined) return { kind: 'ipv6', host: printIpv6(ipv6), port };
   return { kind: 'domain', host, port };

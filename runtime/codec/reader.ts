@@ -8,11 +8,11 @@
  * A `compat` reader accepts in payload bytes what py-ipv8 accepts: a short last length-prefixed
  * field, surplus bytes in a frame, any non-zero bool, a short last record; it does not check
  * bounds, ranges and constants.
- * Source: py-ipv8 3.2 ipv8/messaging/serialization.py:161-332,350-366 (slices that may silently be
- * short).
+ * Source: py-ipv8 3.2 ipv8/messaging/serialization.py:161-332,350-366 (slices may be short).
  */
 import type { Address } from '../address/address.ts';
-import { printIpv4, printIpv6 } from '../address/ip.ts';
+import { printIpv6 } from '../address/ip.ts';
+import { ipv4Address } from '../address/shared-ipv4.ts';
 import { printThrown } from '../base/print-thrown.ts';
 import { ADDRESS_TAG } from './address-tag.ts';
 import { int32At, int64At, uint16At } from './big-endian.ts';
@@ -188,7 +188,7 @@ export class Reader {
   /** Four bytes and a port: 6 bytes. */
   ipv4(field: string): Address {
     const at = this.#take(6, field);
-    return { kind: 'ipv4', host: printIpv4(this.#bytes, at), port: uint16At(this.#bytes, at + 4) };
+    return ipv4Address(int32At(this.#bytes, at), uint16At(this.#bytes, at + 4));
   }
 
   /** A tag byte, then an IPv4 (6 bytes) or IPv6 (18 bytes) address. */

@@ -5,7 +5,8 @@
  * py-ipv8 packs with loss (short byte strings padded, long ones cut, floats rounded), this refuses.
  */
 import type { Address } from '../address/address.ts';
-import { parseIpv4, parseIpv6 } from '../address/ip.ts';
+import { ipv4Number, parseIpv6 } from '../address/ip.ts';
+import { sharedBits } from '../address/shared-ipv4.ts';
 import { printThrown } from '../base/print-thrown.ts';
 import { ADDRESS_TAG } from './address-tag.ts';
 import { EncodeError } from './codec-error.ts';
@@ -234,9 +235,9 @@ export class Writer {
 
   ipv4(value: Address, field: string): void {
     if (value.kind !== 'ipv4') this.#fail(field, `expected an IPv4 address, got "${value.host}"`);
-    const bytes = parseIpv4(this.#host(value, field));
-    if (bytes === undefined) return this.#fail(field, `"${value.host}" is not an IPv4 address`);
-    this.rest(bytes, field);
+    const host = sharedBits(value) ?? ipv4Number(this.#host(value, field));
+    if (host === undefined) return this.#fail(field, `"${value.host}" is not an IPv4 address`);
+    this.u32(host >>> 0, field);
     this.u16(value.port, field);
   }
 

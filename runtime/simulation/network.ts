@@ -95,7 +95,7 @@ export class SimulatedNetwork {
     const opened = this.#sockets.open(addresses, at, callbacks, options);
     if (!opened.ok) return opened;
     const socket = opened.value;
-    const seen = socket.isUnspecified ? { ...socket.address, host: socket.own } : socket.address;
+    const { seen } = socket;
     this.note('bind', seen, seen);
     return ok({
       address: socket.address,

@@ -23,6 +23,8 @@ export type Socket = {
   readonly machine: string;
   /** The machine's address of the socket's family. */
   readonly own: string;
+  /** Where others see it: of a socket that is bound to the whole family, at that address. */
+  readonly seen: Address;
   readonly address: Address;
   readonly callbacks: DatagramCallbacks;
   readonly isUnspecified: boolean;
@@ -60,7 +62,8 @@ export class Sockets {
     const socket: Socket = {
       machine,
       own: own.host,
-      address: { ...at, port },
+      seen: createAddress(isUnspecified(at) ? own.host : at.host, port),
+      address: createAddress(at.host, port),
       callbacks,
       isUnspecified: isUnspecified(at),
       mayBroadcast,
@@ -155,6 +158,7 @@ export function whyNotSent(
 
 /** Where a datagram comes from, as the next hop sees it. */
 export function sourceOf(socket: Socket, to: Address): Address {
-  if (!socket.isUnspecified) return socket.address;
-  return { ...socket.address, host: isLoopback(to) ? to.host : socket.own };
+  return socket.isUnspecified && isLoopback(to)
+    ? { ...socket.address, host: to.host }
+    : socket.seen;
 }
