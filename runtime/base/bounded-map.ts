@@ -28,7 +28,7 @@ export class BoundedMap<K, V> {
   readonly countMax: number;
   readonly #options: BoundedMapOptions<K, V>;
   /** In the order of leaving: the next one to go comes first. BOUNDED by `countMax`. */
-  readonly #entries = new Map<K, { readonly value: V }>();
+  readonly #entries = new Map<K, V>();
 
   constructor(options: BoundedMapOptions<K, V>) {
     const { countMax } = options;
@@ -46,17 +46,16 @@ export class BoundedMap<K, V> {
   }
 
   get(key: K): V | undefined {
-    const entry = this.#entries.get(key);
-    if (entry !== undefined && this.#options.onFull === 'drop-least-recently-used') {
-      this.#entries.delete(key);
-      this.#entries.set(key, entry);
-    }
-    return entry?.value;
+    const value = this.#entries.get(key);
+    const isUse = this.#options.onFull === 'drop-least-recently-used' && this.#entries.delete(key);
+    // What was deleted was there, also when it is undefined.
+    if (isUse) this.#entries.set(key, value as V);
+    return value;
   }
 
   /** As `get`, without counting as a use. */
   peek(key: K): V | undefined {
-    return this.#entries.get(key)?.value;
+    return this.#entries.get(key);
   }
 
   /**
@@ -67,18 +66,18 @@ export class BoundedMap<K, V> {
     const { onFull, onEvict } = this.#options;
     if (this.#entries.has(key)) {
       if (onFull === 'drop-least-recently-used') this.#entries.delete(key);
-      this.#entries.set(key, { value });
+      this.#entries.set(key, value);
       return true;
     }
     if (this.#entries.size < this.countMax) {
-      this.#entries.set(key, { value });
+      this.#entries.set(key, value);
       return true;
     }
     if (onFull === 'refuse') return false;
     const [leaving] = this.#entries;
     if (leaving !== undefined) this.#entries.delete(leaving[0]);
-    this.#entries.set(key, { value });
-    if (leaving !== undefined) onEvict?.(leaving[1].value, leaving[0]);
+    this.#entries.set(key, value);
+    if (leaving !== undefined) onEvict?.(leaving[1], leaving[0]);
     return true;
   }
 
@@ -95,13 +94,13 @@ export class BoundedMap<K, V> {
   }
 
   /** Values, the next one to leave first. The map may be changed while they are read. */
-  *values(): IterableIterator<V> {
-    for (const { value } of this.#entries.values()) yield value;
+  values(): IterableIterator<V> {
+    return this.#entries.values();
   }
 
   /** Keys and values, the next one to leave first. */
-  *entries(): IterableIterator<readonly [K, V]> {
-    for (const [key, { value }] of this.#entries) yield [key, value];
+  entries(): IterableIterator<readonly [K, V]> {
+    return this.#entries.entries();
   }
 
   [Symbol.iterator](): IterableIterator<readonly [K, V]> {

@@ -12,6 +12,8 @@ import { OUTSTANDING_REQUESTS_MAX, REQUEST_TIMEOUT_MS } from './limits.ts';
 /** Identifiers are 16 bits of the global time (py-ipv8 3.2 ipv8/community.py:286). */
 const IDENTIFIERS = 65_536n;
 
+const NOBODY: readonly Address[] = [];
+
 type Request = {
   readonly address: Address;
   /** Whose answer it must be; undefined when we do not know who is there. */
@@ -65,7 +67,7 @@ export class OutstandingRequests {
       sentAtMs,
       answeredBy: undefined,
       isAnsweredElsewhere: false,
-      introduced: [],
+      introduced: NOBODY,
     };
     for (let tries = 0; tries <= OUTSTANDING_REQUESTS_MAX; tries++) {
       const identifier = shortTime(this.#globalTime.claim());
@@ -115,7 +117,8 @@ export class OutstandingRequests {
   /** The answer to a settled request introduced who is at these addresses: punctures may follow. */
   expectPuncture(identifier: number, introduced: readonly Address[]): void {
     const request = this.#recent(identifier);
-    if (request !== undefined) request.introduced = introduced;
+    // A copy that is as long as it is: it stays until the request is forgotten.
+    if (request !== undefined) request.introduced = introduced.slice();
   }
 
   /** True when somebody on this host was introduced and has not sent a puncture yet. */
@@ -131,7 +134,7 @@ export class OutstandingRequests {
     const request = this.#recent(identifier);
     if (request?.answeredBy === undefined || !hasHost(request.introduced, from)) return undefined;
     const isFromIntroduced = request.introduced.some((address) => equalAddress(address, from));
-    request.introduced = [];
+    request.introduced = NOBODY;
     return { introducer: request.answeredBy, isFromIntroduced };
   }
 

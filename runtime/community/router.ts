@@ -28,15 +28,12 @@ export type Route = {
   readonly type: MessageType<unknown>;
   readonly handle: (message: unknown, context: RouteContext) => unknown;
   /** Sends what the handler of a question gave. */
-  readonly reply?: (
-    given: unknown,
-    question: unknown,
-    context: RouteContext,
-  ) => Ignored | undefined;
+  readonly reply?:
+    ((given: unknown, question: unknown, context: RouteContext) => Ignored | undefined) | undefined;
   /** True of a handler that is done when it returns: it is called also while others are `busy`. */
-  readonly endsAtOnce?: boolean;
+  readonly endsAtOnce?: boolean | undefined;
   /** False when no message of this type can mean anything now: it is dropped unread. */
-  readonly isExpected?: (from: Address) => boolean;
+  readonly isExpected?: ((from: Address) => boolean) | undefined;
 };
 
 /** All that is known beside the fields; a handler's type shows it the part its message has. */
@@ -110,16 +107,20 @@ export function createRouter(parts: RouterParts): Router {
   return new OverlayRouter(parts);
 }
 
+/** Routes of one message id; what is asked of them for each datagram is put together once. */
+type Group = {
+  readonly routes: readonly [Route, ...Route[]];
+  readonly types: readonly [MessageType<unknown>, ...MessageType<unknown>[]];
+};
+
 class OverlayRouter implements Router {
   readonly counters: { -readonly [Name in keyof Counters]: number } = createCounters();
   readonly #parts: RouterParts;
-  readonly #byId: ReadonlyMap<number, readonly [Route, ...Route[]]>;
-  readonly #routeOf: ReadonlyMap<MessageType<unknown>, Route>;
+  readonly #byId: ReadonlyMap<number, Group>;
 
   constructor(parts: RouterParts) {
     this.#parts = parts;
     this.#byId = groupById(parts.routes);
-    this.#routeOf = new Map(parts.routes.map((route) => [route.type, route]));
   }
 
   receive(datagram: Uint8Array, from: Address): Outcome {
@@ -130,30 +131,35 @@ class OverlayRouter implements Router {
 
   #route(datagram: Uint8Array, from: Address): Outcome {
     const { admit, openOptions, onVerified, trace } = this.#parts;
-    const routes = identify(datagram, this.#byId);
-    if (!routes.ok) return this.#drop(routes.error, from);
-    const [first, ...others] = routes.value;
+    const group = identify(datagram, this.#byId);
+    if (!group.ok) return this.#drop(group.error, from);
+    const { routes, types } = group.value;
+    const [first] = routes;
     if (this.counters.handling >= HANDLERS_RUNNING_MAX && first.endsAtOnce !== true) return 'busy';
-    if (routes.value.every(({ isExpected }) => isExpected?.(from) === false)) return 'unsolicited';
+    if (routes.every(({ isExpected }) => isExpected?.(from) === false)) return 'unsolicited';
     if (trace.isOn) this.#trace('filtered', first.type, { packet: trace.current, from });
     // Up to here a datagram costs next to nothing; what follows may cost a signature check.
     const opened = openFirst(
       datagram,
-      [first.type, ...others.map(({ type }) => type)],
+      types,
       openOptions,
-      admit && ((key, curve) => admit(from, isAwaited(routes.value, from), key, curve)),
+      admit && ((key, curve) => admit(from, isAwaited(routes, from), key, curve)),
     );
     if (!opened.ok) return this.#drop(opened.error, from);
     const { type, peer, globalTime } = opened.value;
     const context = { from, packet: trace.current, peer, globalTime, bytes: datagram.length };
     if (trace.isOn) this.#traceVerified(type, context);
     if (peer !== undefined) onVerified(type, { ...context, peer });
-    return this.#handle(opened.value, context);
+    return this.#handle(routes, opened.value, context);
   }
 
-  #handle({ type, message }: Opened<MessageType<unknown>>, context: RouteContext): Outcome {
-    const route = this.#routeOf.get(type);
-    assert(route !== undefined, `${type.messageName} has no route`);
+  #handle(
+    routes: readonly Route[],
+    { type, message }: Opened<MessageType<unknown>>,
+    context: RouteContext,
+  ): Outcome {
+    const route = routes.find((one) => one.type === type);
+    assert(route !== undefined, 'a message of a type that has no route');
     try {
       const given = route.handle(message, context);
       // Looking at what a handler gave back may throw too: `then` can be a getter.
@@ -232,16 +238,22 @@ function isAwaited(routes: readonly Route[], from: Address): boolean {
   return routes.some((route) => route.isExpected?.(from) === true);
 }
 
-function groupById(routes: readonly Route[]): ReadonlyMap<number, readonly [Route, ...Route[]]> {
-  const byId = new Map<number, readonly [Route, ...Route[]]>();
-  for (const route of routes) {
-    const { id, auth, messageName } = route.type;
+function groupById(routes: readonly Route[]): ReadonlyMap<number, Group> {
+  const byId = new Map<number, Group>();
+  for (const { type, handle, reply, endsAtOnce, isExpected } of routes) {
+    const { id, auth, messageName } = type;
+    // In one form, whatever was left out: objects with properties in several orders cost each node
+    // descriptions of their own, and whoever reads them a search.
+    const route = { type, handle, reply, endsAtOnce, isExpected };
     const earlier = byId.get(id);
     assert(
-      earlier === undefined || earlier[0].type.auth === auth,
+      earlier === undefined || earlier.types[0].auth === auth,
       `${messageName} overrides a message of another authentication`,
     );
-    byId.set(id, earlier === undefined ? [route] : [...earlier, route]);
+    byId.set(id, {
+      routes: earlier === undefined ? [route] : [...earlier.routes, route],
+      types: earlier === undefined ? [type] : [...earlier.types, type],
+    });
   }
   return byId;
 }

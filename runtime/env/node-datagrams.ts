@@ -106,8 +106,7 @@ class NodeSocket implements DatagramSocket {
     this.#callbacks = callbacks;
     socket.on('message', (bytes, { address: host, port: fromPort }) => {
       if (this.#closed !== undefined) return;
-      const from =
-        kind === 'ipv4' ? createAddress(host, fromPort) : ipv6Address(host, fromPort);
+      const from = kind === 'ipv4' ? createAddress(host, fromPort) : ipv6Address(host, fromPort);
       this.#callbacks.onDatagram(ownBytes(bytes), from);
     });
     socket.on('error', (error) => this.#report('the socket failed', error));

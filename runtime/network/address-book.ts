@@ -1,6 +1,7 @@
 /** Addresses heard of: where, for which services, from whom. Nothing here is verified. */
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
+import { append, without } from '../base/short-arrays.ts';
 import type { NetworkLimits } from './limits.ts';
 
 type Entry = {
@@ -48,7 +49,7 @@ export class AddressBook {
       services: withBounded([], service, 1),
       isNewStyle,
     });
-    this.#byIntroducer.set(introducedBy, [...(this.#byIntroducer.get(introducedBy) ?? []), key]);
+    this.#byIntroducer.set(introducedBy, append(this.#byIntroducer.get(introducedBy), key));
   }
 
   isNewStyle(address: Address): boolean {
@@ -113,7 +114,7 @@ export class AddressBook {
     if (entry === undefined) return;
     this.#entries.delete(key);
     const { introducedBy } = entry;
-    const others = (this.#byIntroducer.get(introducedBy) ?? []).filter((other) => other !== key);
+    const others = without(this.#byIntroducer.get(introducedBy) ?? [], key);
     if (others.length === 0) this.#byIntroducer.delete(introducedBy);
     else this.#byIntroducer.set(introducedBy, others);
   }
@@ -131,7 +132,7 @@ export function withBounded(
 ): readonly string[] {
   if (values.at(-1) === value) return values;
   if (values.length === 0) return alone(value);
-  const next = [...values.filter((other) => other !== value), value];
+  const next = append(without(values, value), value);
   return next.length > countMax ? next.slice(1) : next;
 }
 

@@ -3,6 +3,7 @@ import { equalAddress } from '../address/address.ts';
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
 import { equalBytes } from '../base/bytes.ts';
+import { append, without } from '../base/short-arrays.ts';
 import type { Random } from '../env/random.ts';
 import type { Peer } from '../peer/peer.ts';
 import { withBounded } from './address-book.ts';
@@ -184,13 +185,14 @@ export class Contacts {
 
   #link(record: ContactRecord, address: Address, place: 'first' | 'last'): void {
     const key = printAddress(address);
-    const others = this.#recordsAt.get(key) ?? [];
-    this.#recordsAt.set(key, place === 'first' ? [record, ...others] : [...others, record]);
+    const others = this.#recordsAt.get(key);
+    const isFirst = place === 'first' && others !== undefined;
+    this.#recordsAt.set(key, isFirst ? [record, ...others].slice() : append(others, record));
   }
 
   #unlink(record: ContactRecord, address: Address): void {
     const key = printAddress(address);
-    const others = (this.#recordsAt.get(key) ?? []).filter((other) => other !== record);
+    const others = without(this.#recordsAt.get(key) ?? [], record);
     if (others.length === 0) this.#recordsAt.delete(key);
     else this.#recordsAt.set(key, others);
   }
@@ -213,7 +215,7 @@ function inOrder(
   const same = [newest, ...others.filter(({ kind }) => kind === newest.kind)];
   const kept = same.slice(0, other.length === 0 ? countMax : countMax - 1);
   const rest = other.slice(0, countMax - kept.length);
-  return newest.kind === 'ipv6' ? [...kept, ...rest] : [...rest, ...kept];
+  return newest.kind === 'ipv6' ? kept.concat(rest) : rest.concat(kept);
 }
 
 /** Whether a peer got its place, and who lost it. */
