@@ -35,6 +35,7 @@ class SharedIpv4 {
   }
 }
 
+/** BOUNDED by `SHARED_ADDRESSES_MAX`. */
 const shared = Array<SharedIpv4 | undefined>(SHARED_ADDRESSES_MAX).fill(undefined);
 
 /** The address of a host, given as 32 bits, and a port of 16 bits. */

@@ -32,7 +32,12 @@ export class DecodeError extends Error {
   ) {
     const place =
       where.messageName === undefined ? where.field : `${where.messageName}.${where.field}`;
+    // Where in our code bad bytes were noticed tells nothing, and would take ten times as long: whoever
+    // sends them must not have us do that, and a message is tried as its overriding one first.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`${place} at offset ${where.offset}: ${detail}`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.reason = reason;
     this.field = where.field;
     this.offset = where.offset;

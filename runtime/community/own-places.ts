@@ -1,6 +1,7 @@
 /** Where we are, as far as we know: by our sockets, our interfaces, and what others say. */
 import { type Address, equalAddress, type Family } from '../address/address.ts';
 import { isPrivate, isUnspecified } from '../address/ranges.ts';
+import { createAddress } from '../address/text.ts';
 import type { HostAddress, Interfaces } from '../env/interfaces.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { OwnAddress } from './own-address.ts';
@@ -15,8 +16,19 @@ export type OwnPlacesParts = {
   readonly interfaces?: Interfaces | undefined;
 };
 
+/** What our address in our own network follows from. */
+type Known = {
+  readonly bound: Address;
+  readonly seen: Address | undefined;
+  readonly all: readonly HostAddress[];
+};
+
+const NONE: readonly HostAddress[] = [];
+
 export class OwnPlaces {
   readonly #parts: OwnPlacesParts;
+  /** Asked for several times for each datagram, and another one once in a while. */
+  readonly #lans: { [kind in Family]?: Known & { readonly lan: Address | undefined } } = {};
 
   constructor(parts: OwnPlacesParts) {
     this.#parts = parts;
@@ -33,14 +45,15 @@ export class OwnPlaces {
    */
   lan(kind: Family): Address | undefined {
     const bound = this.#bound(kind);
-    const seen = this.#parts.ownAddress.lan(kind);
     if (bound === undefined) return undefined;
-    if (!isUnspecified(bound)) return bound;
-    const all = this.#parts.interfaces?.addresses() ?? [];
-    const own = all.filter((address) => address.kind === kind);
-    const chosen = own.find(({ host }) => host === seen?.host) ?? firstOf(own);
-    if (chosen === undefined || chosen.host === seen?.host) return seen;
-    return { ...chosen, port: bound.port };
+    const seen = this.#parts.ownAddress.lan(kind);
+    const all = this.#parts.interfaces?.addresses() ?? NONE;
+    const last = this.#lans[kind];
+    const isSame = last?.bound === bound && last.seen === seen && last.all === all;
+    if (last !== undefined && isSame) return last.lan;
+    const lan = chooseLan(kind, { bound, seen, all });
+    this.#lans[kind] = { bound, seen, all, lan };
+    return lan;
   }
 
   /** Our address outside it. */
@@ -89,6 +102,14 @@ export class OwnPlaces {
   #bound(kind: Address['kind']): Address | undefined {
     return this.#parts.boundAddresses().find((address) => address.kind === kind);
   }
+}
+
+function chooseLan(kind: Family, { bound, seen, all }: Known): Address | undefined {
+  if (!isUnspecified(bound)) return bound;
+  const own = all.filter((address) => address.kind === kind);
+  const chosen = own.find(({ host }) => host === seen?.host) ?? firstOf(own);
+  if (chosen === undefined || chosen.host === seen?.host) return seen;
+  return createAddress(chosen.host, bound.port);
 }
 
 /** One in a private network, where there is one: the others there reach that. */

@@ -254,11 +254,12 @@ class SimulatedWorld implements World {
     const isFirst = lives === 1;
     if (!isFirst) this.#network.note('restart', address, address);
     const label = isFirst ? `host ${address.host}` : `host ${address.host} life ${lives}`;
+    const interfaces = addresses.flatMap(withoutPort);
     return {
       clock: clock.during(life),
       random: createSeededRandom(this.seed, label),
       datagrams: this.#network.datagrams(addresses, life),
-      interfaces: { addresses: () => addresses.flatMap(withoutPort) },
+      interfaces: { addresses: () => interfaces },
       names: this.#names.seenBy(clock.during(life)),
       storage: createMemoryStorage(files, life),
       log: createHostLog(address.host, this.#options.log),
