@@ -50,6 +50,7 @@ class IntervalTicker implements Ticker {
   readonly #parts: TickerParts;
   /** Replaced, never changed: a round goes on with those it began with. BOUNDED by the configuration. */
   #turns: readonly Turn[] = [];
+  /** BOUNDED as `#turns`. */
   #round: readonly Turn[] = [];
   #startedAt = 0;
   /** Whose turn in the round comes next. */
