@@ -1,6 +1,7 @@
 /** A node in numbers. */
 import type { Counters } from '../community/counters.ts';
 import type { RunningOverlay } from '../community/join-parts.ts';
+import type { MessageStatistics } from '../community/statistics.ts';
 import type { EndpointCounters } from '../endpoint/counters.ts';
 import type { DemultiplexerCounters } from '../endpoint/demultiplexer.ts';
 import type { FailureCount } from '../operations/failures.ts';
@@ -19,6 +20,8 @@ export type OverlayMetrics = {
   readonly tasks: number;
   /** Datagrams that carried its prefix, by what became of them; their sum is their number. */
   readonly outcomes: Counters;
+  /** What was sent and received, by message. */
+  readonly messages: readonly MessageStatistics[];
 };
 
 /**
@@ -42,11 +45,8 @@ export type NodeMetrics = {
 };
 
 /** The numbers of an overlay, as they are now. */
-export function measureOverlay({
-  overlay,
-  openRequests,
-  counters,
-}: RunningOverlay): OverlayMetrics {
+export function measureOverlay(running: RunningOverlay): OverlayMetrics {
+  const { overlay, openRequests, counters } = running;
   return {
     name: overlay.name,
     communityId: overlay.communityId,
@@ -54,5 +54,6 @@ export function measureOverlay({
     openRequests,
     tasks: overlay.tasks.names().length,
     outcomes: { ...counters },
+    messages: running.statistics().messages,
   };
 }

@@ -1,3 +1,4 @@
+import type { MessageStatistics } from '../community/statistics.ts';
 import { type MetricFamily, printFamilies, type Sample } from '../operations/prometheus.ts';
 import type { NodeMetrics, OverlayMetrics } from './metrics.ts';
 
@@ -6,7 +7,11 @@ import type { NodeMetrics, OverlayMetrics } from './metrics.ts';
  * labels are few, and the program's own: nothing a peer sends becomes one.
  */
 export function printMetrics(metrics: NodeMetrics): string {
-  return printFamilies([...trafficFamilies(metrics), ...overlayFamilies(metrics)]);
+  return printFamilies([
+    ...trafficFamilies(metrics),
+    ...overlayFamilies(metrics),
+    ...messageFamilies(metrics),
+  ]);
 }
 
 function trafficFamilies({ traffic, kernelDrops, failures }: NodeMetrics): MetricFamily[] {
@@ -73,6 +78,43 @@ function overlayFamilies({ traffic, demultiplexer, peers, overlays }: NodeMetric
       'active_tasks',
       'Tasks of an overlay that are active.',
       each(({ tasks }) => tasks),
+    ),
+  ];
+}
+
+/** Ids that the overlay has no message for are one, so that no peer makes up a label. */
+function messageFamilies({ overlays }: NodeMetrics): MetricFamily[] {
+  const each = (measure: (one: MessageStatistics) => number): Sample[] =>
+    overlays.flatMap((one) => {
+      const sums = new Map<string, number>();
+      for (const statistics of one.messages) {
+        const message = statistics.messageName ?? 'unknown';
+        sums.set(message, (sums.get(message) ?? 0) + measure(statistics));
+      }
+      return [...sums].map(([message, value]) => {
+        return { labels: { ...labelsOf(one), message }, value };
+      });
+    });
+  return [
+    counter(
+      'messages_received',
+      'Datagrams of a message that came in.',
+      each(({ received }) => received.count),
+    ),
+    counter(
+      'message_bytes_received',
+      'Bytes of those that came in.',
+      each(({ received }) => received.bytes),
+    ),
+    counter(
+      'messages_sent',
+      'Datagrams of a message that were sent.',
+      each(({ sent }) => sent.count),
+    ),
+    counter(
+      'message_bytes_sent',
+      'Bytes of those that were sent.',
+      each(({ sent }) => sent.bytes),
     ),
   ];
 }

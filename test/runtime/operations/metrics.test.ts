@@ -96,6 +96,9 @@ test('the text of a node is what a strict reader takes, with every number in it'
     const overlay = `overlay="Weather",community="${WEATHER}"`;
     const handled = metrics.overlays[0]?.outcomes.handled;
     expect(value('datagrams_total', `${overlay},outcome="handled"`)).toBe(handled);
+    const named = metrics.overlays[0]?.messages.find((one) => one.sent.count > 0);
+    const label = `${overlay},message="${named?.messageName}"`;
+    expect(value('message_bytes_sent_total', label)).toBe(named?.sent.bytes);
     expect(value('open_requests', overlay)).toBe(metrics.overlays[0]?.openRequests);
     const ended = [...(families.get('ipv8_datagrams_total')?.samples.values() ?? [])];
     const handling = value('handling_datagrams', overlay) ?? 0;
