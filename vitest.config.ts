@@ -1,12 +1,61 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { drawSeed } from './test/seed.ts';
+
+/**
+ * Tests that start processes or threads of their own, use sockets or the clock of the machine, or
+ * fuzz. All others are unit tests: `test/unit-setup.ts` holds them to it.
+ */
+const END_TO_END = [
+  'test/bench/**',
+  'test/compiler/cli/process.test.ts',
+  'test/compiler/cli/tracker.test.ts',
+  'test/compiler/cli/vector-tests.test.ts',
+  'test/compiler/cli/watch.test.ts',
+  'test/compiler/emit/requests.test.ts',
+  'test/compiler/guide/targets.test.ts',
+  'test/compiler/language-server/server.test.ts',
+  'test/compiler/stub/compiles.test.ts',
+  'test/examples/**',
+  'test/flood/**',
+  'test/fuzz/faults.test.ts',
+  'test/fuzz/fuzz.test.ts',
+  'test/operations/**',
+  'test/package.test.ts',
+  'test/readme.test.ts',
+  'test/runtime/endpoint/udp-endpoint.test.ts',
+  'test/runtime/env/**',
+  'test/runtime/nat/namespaces/**',
+  'test/runtime/node/families.test.ts',
+  'test/runtime/node/loopback.test.ts',
+  'test/typescript-versions/**',
+];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    setupFiles: ['test/setup.ts'],
     // The parallel suites share two cores in CI; a slow machine is no failure.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // One seed for all that is drawn by chance in this run.
+    env: { TEST_SEED: process.env['TEST_SEED'] ?? String(drawSeed()) },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...END_TO_END],
+          setupFiles: ['test/setup.ts', 'test/unit-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'end-to-end',
+          include: END_TO_END.map((path) => path.replace(/\*\*$/, '**/*.test.ts')),
+          setupFiles: ['test/setup.ts'],
+        },
+      },
+    ],
   },
   resolve: {
     alias: {

@@ -4,6 +4,7 @@ import { bundleFuzzer } from './bundle.ts';
 import { CORPUS, readCase, readCorpus, storeCase, type StoredCase } from './corpus.ts';
 import { choose, type Failure, inputOf, type RunOptions, type RunReport } from './run-cases.ts';
 import { FAMILIES } from './targets/index.ts';
+import { drawSeed } from '../seed.ts';
 import { type Hang, type Job, watch } from './watch.ts';
 
 const HELP = `npm run fuzz -- [--cases N] [--seed K] [--target NAME] [--case NUMBER] [--replay FILE]
@@ -91,11 +92,6 @@ function parseOptions(args: readonly string[], corpus: string): Parsed {
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** A seed that nobody chose. */
-export function drawSeed(): number {
-  return Math.floor(Math.random() * 2 ** 31);
 }
 
 function casesAt(path: string, corpus: string): readonly StoredCase[] {
