@@ -7,12 +7,17 @@ import { drawSeed } from './test/seed.ts';
  */
 const END_TO_END = [
   'test/bench/**',
+  'test/compiler/cli/awkward-files.test.ts',
+  'test/compiler/cli/compile.test.ts',
+  'test/compiler/cli/lock-command.test.ts',
   'test/compiler/cli/process.test.ts',
   'test/compiler/cli/tracker.test.ts',
   'test/compiler/cli/vector-tests.test.ts',
   'test/compiler/cli/watch.test.ts',
+  'test/compiler/emit/emitter.test.ts',
   'test/compiler/emit/requests.test.ts',
   'test/compiler/guide/targets.test.ts',
+  'test/compiler/language-server/hostile.test.ts',
   'test/compiler/language-server/server.test.ts',
   'test/compiler/stub/compiles.test.ts',
   'test/examples/**',
