@@ -1,5 +1,6 @@
 /** The fuzzer finds what it is there for: each planted fault, within 100,000 cases. */
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bundleFuzzer } from './bundle.ts';
@@ -43,7 +44,7 @@ test('a case that never ends is found too', { timeout: 600_000 }, async () => {
 });
 
 test('a fault whose source is not there, or there twice, is not planted', async () => {
-  const directory = mkdtempSync('.cache/plant-');
+  const directory = mkdtempSync(join(tmpdir(), 'plant-'));
   const file = join(directory, 'unused.ts');
   writeFileSync(file, 'export {};\n');
   try {

@@ -29,6 +29,7 @@ async function report(job: Job): Promise<RunReport> {
 
 test('what failed once does not fail again', async () => {
   const cases = readCorpus();
+  expect(cases.length).toBeGreaterThan(0);
   const { failures } = await report({ kind: 'replay', cases, timeLimitMs: undefined });
   const again = failures.map(({ number, what }) => {
     return `${replayLine(`${CORPUS}/${cases[number]?.file}`)}\n${what}`;

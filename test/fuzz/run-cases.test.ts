@@ -1,5 +1,6 @@
 /** The fuzzer's own parts: what it draws, makes small, stores and runs again. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createChance } from './chance.ts';
@@ -9,7 +10,7 @@ import { mutate } from './mutate.ts';
 import { failureOf, catchStray, replayCases, runCases } from './run-cases.ts';
 import { claim, type Family, type Target } from './target.ts';
 
-const directory = mkdtempSync('.cache/corpus-');
+const directory = mkdtempSync(join(tmpdir(), 'corpus-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const bytes = Uint8Array.from({ length: 60 }, (_, at) => at);

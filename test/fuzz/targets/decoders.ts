@@ -25,7 +25,7 @@ import { claim, type Family, type Target } from '../target.ts';
 
 export const decoders: Family = {
   name: 'decoders',
-  share: 73_200,
+  share: 71_200,
   async targets(seed) {
     return (await loadCoded()).map((coded) => createTarget(coded, seed));
   },

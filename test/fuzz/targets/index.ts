@@ -6,6 +6,7 @@ import { decoders } from './decoders.ts';
 import { keyFiles } from './key-files.ts';
 import { overlay } from './overlay.ts';
 import { packets } from './packets.ts';
+import { snapshots } from './snapshots.ts';
 
 /** All that is fuzzed. */
 export const FAMILIES: readonly Family[] = [
@@ -15,5 +16,6 @@ export const FAMILIES: readonly Family[] = [
   configuration,
   keyFiles,
   captures,
+  snapshots,
   compiler,
 ];
