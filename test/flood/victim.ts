@@ -10,8 +10,8 @@ const node = createRigNode(key);
 const client = { kind: 'ipv4', host: clientHost, port: Number(clientPort) } as const;
 const loop = monitorEventLoopDelay({ resolution: 5 });
 
-const COLLECTIONS = 10;
-const COLLECTION_PAUSE_MS = 300;
+const COLLECTIONS = 12;
+const COLLECTION_PAUSE_MS = 400;
 
 let marked = { cpu: process.cpuUsage(), received: 0, lost: 0, outcomes: {} as Counts };
 type Counts = { readonly [outcome: string]: number };
