@@ -33,7 +33,6 @@ const END_TO_END = [
   'test/readme.test.ts',
   'test/runtime/endpoint/udp-endpoint.test.ts',
   'test/runtime/env/**',
-  'test/runtime/limits.test.ts',
   'test/runtime/nat/namespaces/**',
   'test/runtime/node/families.test.ts',
   'test/runtime/node/loopback.test.ts',
