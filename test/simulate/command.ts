@@ -18,6 +18,10 @@ export async function runCommand(args: readonly string[], parts: CommandParts): 
     writeError(`${parsed.problem}\n`);
     return 2;
   }
+  if ('help' in parsed) {
+    write(parsed.help);
+    return 0;
+  }
   const { options, isJson } = parsed;
   const startedMs = performance.now();
   const before = process.cpuUsage();
@@ -39,9 +43,21 @@ export async function runCommand(args: readonly string[], parts: CommandParts): 
 }
 
 type Parsed =
-  { readonly options: SimulateOptions; readonly isJson: boolean } | { readonly problem: string };
+  | { readonly options: SimulateOptions; readonly isJson: boolean }
+  | { readonly problem: string }
+  | { readonly help: string };
 
 const DEFAULTS = { peers: '1000', trackers: '13', seconds: '60', seed: '1', loss: '0.05' } as const;
+
+const HELP = `npm run simulate -- [options]
+
+  --peers N      nodes (${DEFAULTS.peers})
+  --trackers N   nodes that the others know from the start (${DEFAULTS.trackers})
+  --seconds N    virtual time (${DEFAULTS.seconds})
+  --seed N       where all chance comes from (${DEFAULTS.seed})
+  --loss SHARE   of datagrams, from 0 to 1 (${DEFAULTS.loss})
+  --json         the report as JSON
+`;
 
 function parseOptions(args: readonly string[]): Parsed {
   const text = (name: keyof typeof DEFAULTS) =>
@@ -56,8 +72,10 @@ function parseOptions(args: readonly string[]): Parsed {
         seed: text('seed'),
         loss: text('loss'),
         json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
       },
     });
+    if (values.help) return { help: HELP };
     const options = {
       peers: whole('peers', values.peers, 1),
       trackers: whole('trackers', values.trackers, 1),

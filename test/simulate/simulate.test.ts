@@ -60,6 +60,12 @@ test('a run that fails prints the one line that replays it', async () => {
   );
 });
 
+test('--help says what can be asked for', async () => {
+  const { code, out, error } = await command(['--help']);
+  expect([code, error]).toEqual([0, '']);
+  for (const name of [...Object.keys(SMALL), 'json']) expect(out).toContain(`--${name} `);
+});
+
 test.each([
   [['--peers', 'many'], '--peers many: give a whole number from 1'],
   [['--seconds', '0'], '--seconds 0: give a whole number from 1'],

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type * as runtimeModule from '../../../runtime/index.ts';
+import { counted } from '../counted.ts';
 import { EXIT_CODE, type ExitCode } from '../exit-code.ts';
 import { KEY_LEVELS } from '../key-levels.ts';
 import { createStopSignals } from '../stop-signals.ts';
@@ -99,7 +100,8 @@ function createSpeaker(
     }
     if (moment === 'listening') return `listening on ${addresses.join(' and ')} as ${mid}\n`;
     const peers = communities.reduce((sum, one) => sum + one.peers, 0);
-    const served = `${communities.length} communities, ${peers} peers`;
-    return `${moment}: ${served}; ${traffic.received} datagrams in, ${traffic.sent} out\n`;
+    const served = `${counted(communities.length, 'community', 'communities')}, ${counted(peers, 'peer')}`;
+    const received = counted(traffic.received, 'datagram');
+    return `${moment}: ${served}; ${received} in, ${traffic.sent} out\n`;
   };
 }

@@ -20,10 +20,10 @@ export const addTracker: AddCommand = (program, session) => {
     .addOption(
       new Option(
         '--listen <address>',
-        'where to listen: a port, or an address and a port; twice for IPv4 and IPv6 (default: 0.0.0.0:8090)',
+        'where to listen: a port, or an address and a port; twice for IPv4 and IPv6',
       )
         .argParser((text, previous: readonly string[]) => [...previous, text])
-        .default([], ''),
+        .default([], '0.0.0.0:8090'),
     )
     .option('--key <file>', 'the private key to be known by; made when there is no such file')
     .addOption(

@@ -20,6 +20,8 @@ test.each(names)('%s --help describes it and ends with examples', async (name) =
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(new RegExp(`^Usage: ipv8c ${name}\\b`));
   expect(out).toMatch(/\nExamples:\n(?: {2}\$ ipv8c .*\n)+/);
+  // What a list begins with says nothing to who reads this.
+  expect(out).not.toContain('[]');
 });
 
 /** Commander asks for these before it looks at what it does not know. */
