@@ -111,6 +111,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       placesOf: (address) => network.placesOf(address),
       onAnswer({ peer, from }) {
         if (peer !== undefined) network.confirmAddress(peer, from);
+        network.answeredAt(from);
       },
     });
     this.#introduction = this.#createIntroduction();

@@ -52,6 +52,12 @@ export const NETWORK_LIMITS: NetworkLimits = {
 export const SILENCE_BEFORE_EVICTION_MS = 57_500;
 
 /**
+ * Addresses kept where somebody who is no peer of ours answered a request: as many as a network has
+ * peers (`NETWORK_LIMITS.peersMax`). Beyond it: the one that answered first leaves, and is a stranger's again.
+ */
+export const ANSWERED_ADDRESSES_MAX = 1_000;
+
+/**
  * Addresses in a snapshot: as many as a network has peers (`NETWORK_LIMITS.peersMax`). Beyond it: the
  * others are left out.
  */

@@ -1,6 +1,8 @@
 /** What this node knows of others, as questions and changes. Questions change nothing. */
 import type { Address, Family } from '../address/address.ts';
 import { equalAddress } from '../address/address.ts';
+import { printAddress } from '../address/text.ts';
+import { BoundedMap } from '../base/bounded-map.ts';
 import { Listeners } from '../base/listeners.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Clock } from '../env/clock.ts';
@@ -8,7 +10,7 @@ import type { Random } from '../env/random.ts';
 import type { Peer } from '../peer/peer.ts';
 import { AddressBook } from './address-book.ts';
 import { Contacts } from './contacts.ts';
-import { NETWORK_LIMITS, SNAPSHOT_ADDRESSES_MAX } from './limits.ts';
+import { ANSWERED_ADDRESSES_MAX, NETWORK_LIMITS, SNAPSHOT_ADDRESSES_MAX } from './limits.ts';
 import type { NetworkLimits } from './limits.ts';
 import { RoundTrips } from './round-trips.ts';
 import { readSnapshot, type SnapshotError, writeSnapshot } from './snapshot.ts';
@@ -81,7 +83,9 @@ export type Network = {
    * families, py-ipv8 answers by the one that it prefers, not by the one that was asked.
    */
   placesOf(address: Address): readonly Address[];
-  /** True when a peer at the address answered a request of ours, so that it was not forged. */
+  /** Somebody at the address, a peer of ours or not, answered a request of ours. */
+  answeredAt(address: Address): void;
+  /** True when somebody at the address answered a request of ours, so that it was not forged. */
   isProved(address: Address): boolean;
   /** The peer with this public key, when a request to the address was answered with it. */
   provedPeer(address: Address, keyBytes: Uint8Array): Peer | undefined;
@@ -147,6 +151,10 @@ class KnownNetwork implements Network {
   readonly #book: AddressBook;
   readonly #contacts: Contacts;
   readonly #roundTrips = new RoundTrips();
+  readonly #answered = new BoundedMap<string, true>({
+    countMax: ANSWERED_ADDRESSES_MAX,
+    onFull: 'drop-oldest',
+  });
   readonly #added = new Listeners<Peer>();
   readonly #removed = new Listeners<Peer>();
   /** BOUNDED by our own keys. */
@@ -236,8 +244,12 @@ class KnownNetwork implements Network {
     return [address, ...others.filter((other) => other.kind !== address.kind)];
   }
 
+  answeredAt(address: Address): void {
+    if (!this.#contacts.isProved(address)) this.#answered.set(printAddress(address), true);
+  }
+
   isProved(address: Address): boolean {
-    return this.#contacts.isProved(address);
+    return this.#contacts.isProved(address) || this.#answered.has(printAddress(address));
   }
 
   provedPeer(address: Address, keyBytes: Uint8Array): Peer | undefined {

@@ -25,6 +25,7 @@ async function createHost(world: World, host: string, temperatures: ReadonlyMap<
   if (!opened.ok) throw opened.error;
   const demultiplexer = new Demultiplexer(env.log);
   opened.value.onDatagram(demultiplexer.receive);
+  const network = createNetwork({ clock: env.clock });
   const failures: unknown[] = [];
   const onError = (error: unknown): void => void failures.push(error);
   const running = join({
@@ -35,12 +36,12 @@ async function createHost(world: World, host: string, temperatures: ReadonlyMap<
     env,
     endpoint: opened.value,
     demultiplexer,
-    network: createNetwork({ clock: env.clock }),
+    network,
     tasks: createTaskScope({ clock: env.clock, onError }),
     peersMax: 30,
     onHandlerError: onError,
   });
-  return { running, demultiplexer, failures, overlay: running.overlay };
+  return { running, demultiplexer, failures, network, overlay: running.overlay };
 }
 
 test.each([1, 2, 3])('lost, twice, late or damaged: seed %i', async (seed) => {
@@ -57,6 +58,9 @@ test.each([1, 2, 3])('lost, twice, late or damaged: seed %i', async (seed) => {
     });
   }
   await world.run({ forMs: 10_000 });
+  // Who was asked and answered may be sent more than three bytes for one, and nobody else.
+  expect([asker.network.isProved(to), asker.network.peers()]).toEqual([true, []]);
+  expect(station.network.isProved(createAddress('1.0.0.1', 8090))).toBe(false);
   // All are settled; who was answered, was answered what was asked.
   expect(outcomes.size).toBe(places.length + 1);
   expect(outcomes.get('nowhere')).toBe('timeout');

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { NETWORK_LIMITS, SILENCE_BEFORE_EVICTION_MS } from '../../../runtime/network/limits.ts';
+import {
+  ANSWERED_ADDRESSES_MAX,
+  NETWORK_LIMITS,
+  SILENCE_BEFORE_EVICTION_MS,
+} from '../../../runtime/network/limits.ts';
 import { createNetwork } from '../../../runtime/network/network.ts';
 import { ADDRESSES_PER_COMMUNITY_MAX } from '../../../runtime/tracker/limits.ts';
 import { address, manualClock, peer, SERVICE } from './fixtures.ts';
@@ -100,4 +104,13 @@ test('ADDRESSES_PER_COMMUNITY_MAX: a book as small as a tracker has for each com
     known.discoverAddress(address(at), peer(at % 3), SERVICE);
   }
   expect(known.walkableAddresses(SERVICE)).toHaveLength(addressesMax);
+});
+
+test('ANSWERED_ADDRESSES_MAX: of those who answered and are no peers, the latest are known', () => {
+  const known = createNetwork({ clock: manualClock() });
+  const count = 10 * ANSWERED_ADDRESSES_MAX;
+  for (let at = 0; at < count; at++) known.answeredAt(address(at));
+  const proved = Array.from({ length: count }, (_, at) => known.isProved(address(at)));
+  expect(proved.filter((isProved) => isProved)).toHaveLength(ANSWERED_ADDRESSES_MAX);
+  expect([proved[0], proved.at(-1)]).toEqual([false, true]);
 });
