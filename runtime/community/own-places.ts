@@ -5,7 +5,7 @@ import { createAddress } from '../address/text.ts';
 import type { HostAddress, Interfaces } from '../env/interfaces.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { OwnAddress } from './own-address.ts';
-import { isSendable } from './sendable.ts';
+import { isSendable } from '../address/sendable.ts';
 
 export type OwnPlacesParts = {
   /** Where our sockets are bound; none while they are closed. */

@@ -3,13 +3,7 @@
  * IPv6 address, as py-ipv8 writes them (3.2 peerdiscovery/network.py:396).
  */
 import type { Address } from '../address/address.ts';
-import {
-  isBroadcast,
-  isLinkLocal,
-  isMappedIpv4,
-  isMulticast,
-  isUnspecified,
-} from '../address/ranges.ts';
+import { isSendable } from '../address/sendable.ts';
 import { printAddress } from '../address/text.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { decode } from '../codec/decode.ts';
@@ -36,7 +30,7 @@ export function readSnapshot(bytes: Uint8Array): Result<readonly Address[], Snap
   }
   const decoded = decode(SNAPSHOT, bytes);
   if (!decoded.ok) return fail({ message: decoded.error.message });
-  const odd = decoded.value.find(({ address }) => !isHost(address));
+  const odd = decoded.value.find(({ address }) => !isSendable(address));
   if (odd === undefined) return ok(decoded.value.map(({ address }) => address));
   return fail({ message: `offset ${odd.offset}: no peer can be at ${printAddress(odd.address)}` });
 }
@@ -51,8 +45,3 @@ const SNAPSHOT = {
     return all;
   },
 };
-
-function isHost(address: Address): boolean {
-  const isPlace = address.port !== 0 && !isUnspecified(address) && !isBroadcast(address);
-  return isPlace && !isMulticast(address) && !isLinkLocal(address) && !isMappedIpv4(address);
-}

@@ -27,6 +27,19 @@ export const LOOPBACK_LINK: Link = { delayMs: { min: 0.02, max: 0.02 }, loss: 0 
 /** IP and UDP headers (RFC 791, RFC 8200, RFC 768). */
 const HEADER_BYTES = { ipv4: 28, ipv6: 48 } as const;
 
+/** @throws what is no link: a share that is none, a delay of less than nothing, an MTU of nothing. */
+export function checkLink(link: Link): void {
+  const { delayMs, loss, duplicate = 0, corrupt = 0, reorder = { share: 0, byMs: 0 }, mtu } = link;
+  const shares = { loss, duplicate, corrupt, 'reorder.share': reorder.share };
+  for (const [name, share] of Object.entries(shares)) {
+    assert(share >= 0 && share <= 1, `a link with ${name} ${share}: shares are from 0 to 1`);
+  }
+  const { min, max } = delayMs;
+  assert(min >= 0 && max >= min && max < Infinity, `a link with delayMs ${min} to ${max}`);
+  assert(reorder.byMs >= 0 && reorder.byMs < Infinity, `a link with reorder.byMs ${reorder.byMs}`);
+  assert(mtu === undefined || mtu > 0, `a link with mtu ${mtu}`);
+}
+
 /** True when a datagram of so many bytes passes whole. */
 export function fits(link: Link, size: number, family: 'ipv4' | 'ipv6'): boolean {
   return link.mtu === undefined || size + HEADER_BYTES[family] <= link.mtu;
@@ -35,15 +48,12 @@ export function fits(link: Link, size: number, family: 'ipv4' | 'ipv6'): boolean
 /** True for a share of the draws. Draws only when it depends on chance. */
 export function happens(share: number | undefined, random: Random): boolean {
   if (share === undefined || share === 0) return false;
-  // Texts without their numbers, which would be printed for each datagram.
-  assert(share > 0 && share <= 1, 'a share that is not from 0 to 1');
   return random.below(2 ** 32) / 2 ** 32 < share;
 }
 
 /** After how many microseconds a datagram arrives that does. */
 export function drawDelayUs(link: Link, random: Random): number {
   const { delayMs, reorder } = link;
-  assert(delayMs.min >= 0 && delayMs.max >= delayMs.min, 'a delay of less than nothing');
   const minUs = Math.round(delayMs.min * 1_000);
   const delayUs = minUs + random.below(Math.round(delayMs.max * 1_000) - minUs + 1);
   if (reorder === undefined || !happens(reorder.share, random)) return delayUs;

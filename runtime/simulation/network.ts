@@ -14,7 +14,15 @@ import type { EventQueue } from './event-queue.ts';
 import { Boxes, type NatOptions, type Realm } from './boxes.ts';
 import { Faults } from './faults.ts';
 import type { Life } from './host.ts';
-import { drawDelayUs, fits, flipBit, happens, LOOPBACK_LINK, type Link } from './link.ts';
+import {
+  checkLink,
+  drawDelayUs,
+  fits,
+  flipBit,
+  happens,
+  LOOPBACK_LINK,
+  type Link,
+} from './link.ts';
 import type { NatBox } from './nat.ts';
 import { type Addresses, type Socket, Sockets, sourceOf, whyNotSent } from './sockets.ts';
 import type { Trace, TraceEvent } from './trace.ts';
@@ -50,6 +58,8 @@ export class SimulatedNetwork {
   /** The machine at each of its addresses but the first, by which it goes. */
   readonly #machineAt = new Map<string, string>();
   #underWay = 0;
+  /** The last one: nearly always it is the next one too. */
+  #checkedLink: Link | undefined;
 
   constructor(parts: SimulatedNetworkParts) {
     this.#parts = parts;
@@ -149,8 +159,9 @@ export class SimulatedNetwork {
 
   #travel(travelling: Travelling): void {
     const { host, from, to, bytes } = travelling;
-    const { random, linkBetween } = this.#parts;
-    const link = linkBetween(host, to.host);
+    const { random } = this.#parts;
+    const link = this.#linkBetween(host, to.host);
+    if (link === undefined) return;
     if (this.faults.isCut(host, to.host)) return this.note('cut', from, to, bytes);
     const family = to.kind === 'ipv6' ? 'ipv6' : 'ipv4';
     if (!fits(link, bytes.length, family)) return this.note('too-large', from, to, bytes);
@@ -161,6 +172,25 @@ export class SimulatedNetwork {
     this.note('duplicate', from, to, bytes);
     // Each receiver may do with its bytes what it wants.
     this.#carry(link, { ...travelling, bytes: bytes.slice() });
+  }
+
+  /**
+   * Undefined when there is none because the test is wrong: the run ends with that, since whoever
+   * sends may catch what is thrown here.
+   */
+  #linkBetween(from: string, to: string): Link | undefined {
+    const { events, linkBetween, nowUs } = this.#parts;
+    try {
+      const link = linkBetween(from, to);
+      if (link !== this.#checkedLink) checkLink(link);
+      this.#checkedLink = link;
+      return link;
+    } catch (error) {
+      events.add(nowUs(), () => {
+        throw error;
+      });
+      return undefined;
+    }
   }
 
   /** One copy on a link that does not lose it. */

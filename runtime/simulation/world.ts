@@ -10,7 +10,7 @@ import type { NatOptions } from './boxes.ts';
 import { EventQueue } from './event-queue.ts';
 import type { Way } from './faults.ts';
 import { type ClockFault, HostClock, type Life } from './host.ts';
-import { DEFAULT_LINK, type Link } from './link.ts';
+import { checkLink, DEFAULT_LINK, type Link } from './link.ts';
 import { createMemoryStorage, type Files } from './memory-storage.ts';
 import { SimulatedNames } from './names.ts';
 import { SimulatedNetwork } from './network.ts';
@@ -144,6 +144,7 @@ class SimulatedWorld implements World {
   constructor(options: WorldOptions) {
     assert(Number.isSafeInteger(options.seed), `a world with seed ${options.seed}`);
     const { seed, link = DEFAULT_LINK } = options;
+    if (typeof link !== 'function') checkLink(link);
     this.seed = seed;
     this.#options = options;
     this.#network = new SimulatedNetwork({

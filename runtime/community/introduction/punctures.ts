@@ -11,7 +11,7 @@ import { Ignored } from '../counters.ts';
 import type { OutstandingRequests } from '../outstanding-requests.ts';
 import { type From, type IntroductionParts, isTracker } from './parts.ts';
 import { logIntroduction } from './responses.ts';
-import { isSendable, isTellable } from '../sendable.ts';
+import { isSendable, isTellable } from '../../address/sendable.ts';
 import { punctureOf, type PunctureNews, type PunctureOrder, type Style } from './styles.ts';
 
 export class Punctures {

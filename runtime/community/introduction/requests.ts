@@ -11,7 +11,7 @@ import type {
 import { Ignored } from '../counters.ts';
 import { shortTime } from '../outstanding-requests.ts';
 import { type From, type IntroductionParts, isTracker } from './parts.ts';
-import { isSendable } from '../sendable.ts';
+import { isSendable } from '../../address/sendable.ts';
 import { punctureRequestOf, type Request, responseOf, type Style, styleFor } from './styles.ts';
 
 /** What else a request says, depending on its style. */

@@ -8,7 +8,7 @@ import type {
 import { Ignored } from '../counters.ts';
 import type { OutstandingRequests } from '../outstanding-requests.ts';
 import { type From, type IntroductionParts, isTracker } from './parts.ts';
-import { isSendable, isTellable } from '../sendable.ts';
+import { isSendable, isTellable } from '../../address/sendable.ts';
 import { punctureRequestOf, type Response } from './styles.ts';
 
 export class Responses {

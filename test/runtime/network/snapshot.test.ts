@@ -42,6 +42,16 @@ test('peers that proved their address stand first', () => {
   expect(next.walkableAddresses(SERVICE)).toEqual([address(3), address(1), address(2)]);
 });
 
+test.each(['169.254.1.2', '127.0.0.1', '10.0.0.1', '::1', 'fc00::1'])(
+  'a peer at %s does not spoil the snapshot it is in',
+  (host) => {
+    const known = network();
+    known.addVerifiedPeer(peer(1), createAddress(host, 8090), SERVICE);
+    known.addVerifiedPeer(peer(2), address(2), SERVICE);
+    expect(network().loadSnapshot(known.snapshot(), [SERVICE])).toEqual({ ok: true, value: 2 });
+  },
+);
+
 test('a snapshot of nobody is empty, and can be loaded', () => {
   expect(network().snapshot()).toHaveLength(0);
   expect(network().loadSnapshot(new Uint8Array(0), [SERVICE])).toEqual({ ok: true, value: 0 });

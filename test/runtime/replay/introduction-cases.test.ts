@@ -9,7 +9,7 @@ import { NO_ADDRESS } from '../../../runtime/address/address.ts';
 import { fromHex } from '../../../runtime/base/bytes.ts';
 import { discoveryCommunity } from '../../../runtime/communities/discovery/discovery.ts';
 import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
-import { isSendable } from '../../../runtime/community/sendable.ts';
+import { isSendable } from '../../../runtime/address/sendable.ts';
 import { messageIdOf } from '../../../runtime/packet/header.ts';
 import { seal } from '../../../runtime/packet/seal.ts';
 import { TimedPair, vecProtocol } from '../../generated/vec.ts';

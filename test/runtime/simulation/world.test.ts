@@ -287,6 +287,38 @@ test('hosts need addresses that others can reach; time does not run backwards', 
   expect(() => createWorld({ seed: 1.5 })).toThrow('broken assumption');
 });
 
+/** Each is `STEADY` with one thing that no link can have. */
+const NO_LINKS: readonly [Partial<Link>, string][] = [
+  [{ loss: 5 }, 'loss 5: shares are from 0 to 1'],
+  [{ duplicate: -1 }, 'duplicate -1'],
+  [{ corrupt: Number.NaN }, 'corrupt NaN'],
+  [{ delayMs: { min: 5, max: 1 } }, 'delayMs 5 to 1'],
+  [{ delayMs: { min: 5, max: Infinity } }, 'delayMs 5 to Infinity'],
+  [{ reorder: { share: 2, byMs: 1 } }, 'reorder.share 2'],
+  [{ reorder: { share: 1, byMs: -1 } }, 'reorder.byMs -1'],
+  [{ mtu: 0 }, 'mtu 0'],
+];
+
+test.each(NO_LINKS)('a link with %j is refused at once', (change, says) => {
+  expect(() => createWorld({ seed: 1, link: { ...STEADY, ...change } })).toThrow(says);
+});
+
+test('a function that gives no link ends the run, though a node would catch what it throws', async () => {
+  const wrong = (): Link => ({ ...STEADY, loss: 5 });
+  const throwing = (): Link => {
+    throw new Error('no such host');
+  };
+  for (const [link, says] of [
+    [wrong, /0 ms into the world with seed 4: .*loss 5/],
+    [throwing, /0 ms into the world with seed 4: no such host/],
+  ] as const) {
+    const world = createWorld({ seed: 4, link });
+    const a = await open(world, '10.0.0.1', { at: '0.0.0.0:8090' });
+    expect(() => a.socket.send(Uint8Array.of(1), at('10.0.0.2:8091'))).not.toThrow();
+    await expect(world.run({ forMs: 1 })).rejects.toThrow(says);
+  }
+});
+
 test('a world that has run leaves nothing behind that keeps the process alive', async () => {
   const planned = (): number =>
     process.getActiveResourcesInfo().filter((name) => name === 'Immediate').length;

@@ -1,4 +1,4 @@
-import type { Address } from '../address/address.ts';
+import type { Address } from './address.ts';
 import {
   isBroadcast,
   isLinkLocal,
@@ -6,7 +6,7 @@ import {
   isMappedIpv4,
   isMulticast,
   isUnspecified,
-} from '../address/ranges.ts';
+} from './ranges.ts';
 
 /** True of a single host, that a datagram may be sent to. */
 export function isSendable(address: Address): boolean {
