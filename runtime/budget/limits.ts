@@ -16,10 +16,10 @@ export type VerifyPaces = {
   /** Answers, sessions and strangers together. The rest of the core is for what we start ourselves. */
   readonly total: Pace;
   /**
-   * Whoever never answered us → `total`. About 1,200 checks of curve25519 a second: hundreds of
-   * newcomers, while a flood leaves four fifths of the core alone. The burst is short: what comes
-   * meanwhile waits in the system's buffer, which holds 100 ms of a flood. A tracker, which lives
-   * of strangers, is given more.
+   * Whoever never answered us. Theirs whatever the others use up. About 1,200 checks of curve25519 a
+   * second: hundreds of newcomers, while a flood leaves four fifths of the core alone. The burst is
+   * short: what comes meanwhile waits in the system's buffer, which holds 100 ms of a flood. A
+   * tracker, which lives of strangers, is given more.
    */
   readonly strangers: Pace;
   /**
@@ -38,12 +38,28 @@ export type VerifyPaces = {
   /** One /24 of IPv4, then too: four liars in one network are not four strangers. */
   readonly subnet: Pace;
   /**
-   * One peer at its proved address, once half of the total burst is used up: whoever forges its
-   * address and key, both of which are no secret, takes this at most from the others.
+   * One peer at its proved address → `total`, once a quarter of the total burst is used up: whoever
+   * forges its address and key, both of which are no secret, takes this at most from the others.
    */
   readonly session: Pace;
-  /** Answers from one address that we asked, once half of the total burst is used up. */
+  /**
+   * The same, once three eighths are used up, because many are forged. 60 checks of curve25519 a
+   * second, and at least one of the dearest key: twice as many peers as an overlay has may be forged
+   * together, and there is room for one that is not.
+   */
+  readonly crowdedSession: Pace;
+  /**
+   * Answers that we wait for, all together → `total`. 2,100 checks of curve25519 a second, more than
+   * any walk or crawl asks for; whoever has us wait for many hosts, and forges them, leaves the
+   * rest to sessions.
+   */
   readonly answers: Pace;
+  /**
+   * Answers from one host that we asked, whatever their port, once half of that burst is used up:
+   * whoever has us ask one host may answer from all of its ports. 60 checks of curve25519
+   * a second, and at least one of the dearest key.
+   */
+  readonly answerer: Pace;
 };
 
 export const VERIFY_PACES: VerifyPaces = {
@@ -53,8 +69,10 @@ export const VERIFY_PACES: VerifyPaces = {
   binarySubnet: { share: 0.01, burstMs: 6 },
   address: { share: 0.05, burstMs: 10 },
   subnet: { share: 0.1, burstMs: 15 },
-  session: { share: 0.25, burstMs: 60 },
-  answers: { share: 0.1, burstMs: 40 },
+  session: { share: 0.1, burstMs: 40 },
+  crowdedSession: { share: 0.01, burstMs: 6 },
+  answers: { share: 0.35, burstMs: 140 },
+  answerer: { share: 0.01, burstMs: 6 },
 };
 
 /**
@@ -62,19 +80,19 @@ export const VERIFY_PACES: VerifyPaces = {
  * them have keys on binary curves, as py-ipv8's tutorial teaches.
  */
 export const TRACKER_VERIFY_PACES: Partial<VerifyPaces> = {
-  strangers: { share: 0.75, burstMs: 400 },
+  strangers: { share: 0.75, burstMs: 200 },
   binaryCurves: { share: 0.35, burstMs: 200 },
   binarySubnet: { share: 0.05, burstMs: 30 },
 };
 
 /**
- * Of the total burst, what strangers leave to sessions and answers, and sessions to answers: an
- * answer was asked for, and its number or key is known to few.
+ * Of the total burst, what answers may use up, and sessions: the rest is room for strangers' burst,
+ * and for that and the answers'. So none of the three waits for another.
  */
-export const TOTAL_BURST_SHARES = { strangers: 0.5, sessions: 0.8, answers: 1 } as const;
+export const TOTAL_BURST_SHARES = { answers: 0.85, sessions: 0.5 } as const;
 
 /**
- * Addresses, subnets, sessions and asked addresses that are paced one by one, of each kind. They
+ * Addresses, subnets, sessions and asked hosts that are paced one by one, of each kind. They
  * are remembered under pressure only, and all forgotten when it is over; an entry is some hundred
  * bytes. Beyond it: the one paced longest ago is forgotten, and may begin a new burst; the pace of all of
  * them together still holds.

@@ -1,12 +1,13 @@
 /**
  * Whether a signature is looked at: the last thing that is asked before cryptography.
  *
- * Three kinds of senders do not take from each other. _Answers_ come from an address where a
- * question of ours waits. _Sessions_ are peers at the address where they answered us, with the key
- * with which they did; one of them is held to its own pace once there is little room. Everybody else is a _stranger_, whatever it says of itself: addresses and
- * keys are free to forge, so nothing that a stranger does is held against an address or a key that
- * is proved, and nobody is ever banned. A sender is out of room for as long as its own pace says,
- * at most a second.
+ * Three kinds of senders do not take from each other. _Answers_ come from a host where a question of
+ * ours waits. _Sessions_ are peers at the address where they answered us, with the key with which
+ * they did. Everybody else is a _stranger_, whatever it says of itself: addresses and keys are free to
+ * forge, so nothing that a stranger does is held against an address or a key that is proved, and
+ * nobody is ever banned. Strangers and answers have shares that nobody else gets, and sessions the
+ * rest. Within each kind, who sends most is held to a pace of its own when there is little room, and
+ * has some again within a second.
  *
  * What a message costs is known for certain when it is handled: `settle` then charges its sender for
  * what it took beyond its signature, the answer to it included. So a slow machine, or a busy one,
@@ -16,7 +17,6 @@
  */
 import type { Address } from '../address/address.ts';
 import { subnetOf } from '../address/ranges.ts';
-import { printAddress } from '../address/text.ts';
 import type { Clock } from '../env/clock.ts';
 import type { Curve } from '../crypto/keys.ts';
 import {
@@ -54,8 +54,12 @@ type Admitted = {
   readonly each: readonly (readonly [PaceOfEach, string])[];
 };
 
-/** From this part of a burst on, each sender is paced by itself too. */
+/** From this part of their common burst on, each stranger and each answerer is paced by itself too; */
 const PRESSURE = 0.5;
+
+/** and from these parts of the total burst on, each session: half, and three quarters, of theirs. */
+const SESSIONS_PRESSURE = TOTAL_BURST_SHARES.sessions * 0.5;
+const SESSIONS_CROWDED = TOTAL_BURST_SHARES.sessions * 0.75;
 
 export class VerifyBudget {
   readonly #parts: VerifyBudgetParts;
@@ -65,12 +69,15 @@ export class VerifyBudget {
   readonly #binarySubnets: PaceOfEach;
   readonly #addresses: PaceOfEach;
   readonly #subnets: PaceOfEach;
+  readonly #answers: SharedPace;
   readonly #sessions: PaceOfEach;
-  readonly #answers: PaceOfEach;
+  readonly #crowdedSessions: PaceOfEach;
+  readonly #answerers: PaceOfEach;
   readonly #strangerPaces: readonly PaceOfEach[];
-  readonly #knownPaces: readonly PaceOfEach[];
+  readonly #sessionPaces: readonly PaceOfEach[];
   /** Who pays for whom. */
   readonly #known: readonly SharedPace[];
+  readonly #awaited: readonly SharedPace[];
   readonly #ordinaryStrangers: readonly SharedPace[];
   readonly #binaryStrangers: readonly SharedPace[];
   #admitted: Admitted | undefined;
@@ -85,17 +92,21 @@ export class VerifyBudget {
     this.#addresses = new PaceOfEach(paces.address, PACED_SOURCES_MAX);
     this.#subnets = new PaceOfEach(paces.subnet, PACED_SOURCES_MAX);
     this.#sessions = new PaceOfEach(paces.session, PACED_SOURCES_MAX);
-    this.#answers = new PaceOfEach(paces.answers, PACED_SOURCES_MAX);
+    this.#crowdedSessions = new PaceOfEach(paces.crowdedSession, PACED_SOURCES_MAX);
+    this.#sessionPaces = [this.#sessions, this.#crowdedSessions];
+    this.#answers = new SharedPace(paces.answers);
+    this.#answerers = new PaceOfEach(paces.answerer, PACED_SOURCES_MAX);
     this.#strangerPaces = [this.#binarySubnets, this.#addresses, this.#subnets];
-    this.#knownPaces = [this.#sessions, this.#answers];
     this.#known = [this.#total];
+    this.#awaited = [this.#total, this.#answers];
     this.#ordinaryStrangers = [this.#total, this.#strangers];
     this.#binaryStrangers = [this.#total, this.#strangers, this.#binaryCurves];
   }
 
   /** Senders remembered, of all kinds. */
   get size(): number {
-    return [...this.#strangerPaces, ...this.#knownPaces].reduce((sum, { size }) => sum + size, 0);
+    const all = [...this.#strangerPaces, ...this.#sessionPaces, this.#answerers];
+    return all.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** True when the signature may be checked, and then its cost is taken. */
@@ -103,7 +114,6 @@ export class VerifyBudget {
     const nowMs = this.#parts.clock.now();
     const cost = verifyCostMs(claim.curve, this.#parts.provider);
     this.#forget(nowMs);
-    if (!this.#total.hasRoom(cost, nowMs)) return false;
     return (
       (claim.isExpected && this.#admitAnswer(claim, cost, nowMs)) ||
       this.#admitSession(claim, cost, nowMs) ||
@@ -125,42 +135,38 @@ export class VerifyBudget {
 
   /** When nobody is under pressure, everybody may begin anew. */
   #forget(nowMs: number): void {
-    if (this.#total.isAtRest(nowMs)) for (const paces of this.#knownPaces) paces.clear();
+    if (this.#total.isAtRest(nowMs)) for (const paces of this.#sessionPaces) paces.clear();
+    if (this.#answers.isAtRest(nowMs)) this.#answerers.clear();
     if (this.#strangers.isAtRest(nowMs)) for (const paces of this.#strangerPaces) paces.clear();
   }
 
-  #admitAnswer({ from }: Claim, cost: number, nowMs: number): boolean {
-    const isPaced = !this.#total.hasRoom(cost, nowMs, PRESSURE);
-    return this.#admitKnown(this.#answers, isPaced ? printAddress(from) : undefined, cost, nowMs);
+  #admitAnswer({ from: { host } }: Claim, cost: number, nowMs: number): boolean {
+    if (!this.#total.hasRoom(cost, nowMs, TOTAL_BURST_SHARES.answers)) return false;
+    if (!this.#answers.hasRoom(cost, nowMs)) return false;
+    const isPaced = !this.#answers.hasRoom(cost, nowMs, PRESSURE);
+    // Not by its port: answers may come from another one than was asked.
+    const each = isPaced ? ([[this.#answerers, host]] as const) : [];
+    return this.#admit({ atMs: nowMs, cost, shared: this.#awaited, each });
   }
 
   #admitSession({ session }: Claim, cost: number, nowMs: number): boolean {
     if (!this.#total.hasRoom(cost, nowMs, TOTAL_BURST_SHARES.sessions)) return false;
     const id = session();
     if (id === undefined) return false;
-    const isPaced = !this.#total.hasRoom(cost, nowMs, PRESSURE);
-    return this.#admitKnown(this.#sessions, isPaced ? id : undefined, cost, nowMs);
-  }
-
-  /** `name` is undefined while there is room for all. */
-  #admitKnown(paces: PaceOfEach, name: string | undefined, cost: number, nowMs: number): boolean {
-    if (name !== undefined && !paces.take(name, cost, nowMs)) return false;
-    const each = name === undefined ? [] : [[paces, name] as const];
-    this.#take({ atMs: nowMs, cost, shared: this.#known, each });
-    return true;
+    const isPaced = !this.#total.hasRoom(cost, nowMs, SESSIONS_PRESSURE);
+    const isCrowded = !this.#total.hasRoom(cost, nowMs, SESSIONS_CROWDED);
+    const paces = this.#sessionPaces.slice(0, isCrowded ? 2 : isPaced ? 1 : 0);
+    const each = paces.map((pace) => [pace, id] as const);
+    return this.#admit({ atMs: nowMs, cost, shared: this.#known, each });
   }
 
   #admitStranger({ from, curve }: Claim, cost: number, nowMs: number): boolean {
     const isBinary = curve !== 'curve25519';
-    if (!this.#total.hasRoom(cost, nowMs, TOTAL_BURST_SHARES.strangers)) return false;
     if (!this.#strangers.hasRoom(cost, nowMs)) return false;
     if (isBinary && !this.#binaryCurves.hasRoom(cost, nowMs)) return false;
     const each = this.#sourcesOf(from, isBinary, cost, nowMs);
-    // What one of them takes may be lost when the next one refuses: only under pressure.
-    if (!each.every(([paces, name]) => paces.take(name, cost, nowMs))) return false;
     const shared = isBinary ? this.#binaryStrangers : this.#ordinaryStrangers;
-    this.#take({ atMs: nowMs, cost, shared, each });
-    return true;
+    return this.#admit({ atMs: nowMs, cost, shared, each });
   }
 
   /** As whom the sender is paced by itself: as nobody while there is room for all. */
@@ -176,8 +182,13 @@ export class VerifyBudget {
     return sources;
   }
 
-  #take(admitted: Admitted): void {
-    for (const pace of admitted.shared) pace.take(admitted.cost, admitted.atMs);
+  /** Takes the cost, unless one of the senders' own paces has no room for it. */
+  #admit(admitted: Admitted): boolean {
+    const { atMs, cost, shared, each } = admitted;
+    // What one of them takes may be lost when the next one refuses: only under pressure.
+    if (!each.every(([paces, name]) => paces.take(name, cost, atMs))) return false;
+    for (const pace of shared) pace.take(cost, atMs);
     this.#admitted = admitted;
+    return true;
   }
 }

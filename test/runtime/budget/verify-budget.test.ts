@@ -11,6 +11,7 @@ const ED25519_MS = verifyCostMs('curve25519', 'node');
 
 type Sender = {
   readonly host: string;
+  readonly port?: number;
   readonly curve?: Curve;
   readonly isExpected?: boolean;
   readonly session?: string;
@@ -24,8 +25,15 @@ function createBudget() {
     provider: 'node',
     paces: VERIFY_PACES,
   });
-  const admit = ({ host, curve = 'curve25519', isExpected = false, session }: Sender): boolean =>
-    budget.admit({ from: createAddress(host, 1_000), curve, isExpected, session: () => session });
+  const admit = (sender: Sender): boolean => {
+    const { host, port = 1_000, curve = 'curve25519', isExpected = false, session } = sender;
+    return budget.admit({
+      from: createAddress(host, port),
+      curve,
+      isExpected,
+      session: () => session,
+    });
+  };
   return {
     budget,
     admit,
@@ -83,17 +91,68 @@ test('sessions and answers lose nothing to a flood of strangers, whatever it cla
   expect(answer).toBeCloseTo(50 * ED25519_MS, 5);
 });
 
-test('whoever forges the address and key of one session takes nothing from the others', () => {
+/** Those who want no more than is usual. */
+const MODEST = [
+  { sender: () => ({ host: '7.7.7.7', session: 'a peer' }), pps: 300 },
+  { sender: () => ({ host: '8.8.8.8', isExpected: true }), pps: 50 },
+  { sender: (at: number) => ({ host: anywhere(at) }), pps: 30 },
+] as const;
+
+test.each([1, 3, 4, 30])(
+  'whoever forges the addresses and keys of %i sessions takes nothing from others',
+  (count) => {
+    const { run } = createBudget();
+    const forge = (at: number) => ({ host: '9.9.9.9', session: `forged ${at % count}` });
+    const [forged = 0, ...modest] = run(10, [{ sender: forge, pps: 20_000 }, ...MODEST]);
+    for (const [at, { pps }] of MODEST.entries()) {
+      expect(modest[at]).toBeCloseTo(pps * ED25519_MS, 5);
+    }
+    // All that nobody else wants: while there is room, nobody is held to a pace of its own.
+    const all = modest.reduce((sum, ms) => sum + ms, forged);
+    expect(all).toBeGreaterThan(950 * VERIFY_PACES.total.share);
+    expect(all).toBeLessThan(1_000 * VERIFY_PACES.total.share + 41);
+  },
+);
+
+test('a host that we asked, answering from all its ports, takes nothing from others', () => {
   const { run } = createBudget();
-  const [forged = 0, other = 0, answer = 0] = run(10, [
-    { sender: () => ({ host: '9.9.9.9', session: 'the one that is forged' }), pps: 20_000 },
-    { sender: () => ({ host: '7.7.7.7', session: 'another' }), pps: 300 },
-    { sender: () => ({ host: '8.8.8.8', isExpected: true }), pps: 50 },
-  ]);
-  expect(other).toBeCloseTo(300 * ED25519_MS, 5);
-  expect(answer).toBeCloseTo(50 * ED25519_MS, 5);
-  // All that nobody else wants, but no more than a session may take.
-  expect(forged + other + answer).toBeLessThan(1_000 * VERIFY_PACES.total.share + 41);
+  const flood = (at: number) => ({ host: '9.9.9.9', port: 1 + (at % 60_000), isExpected: true });
+  const [, ...modest] = run(10, [{ sender: flood, pps: 20_000 }, ...MODEST]);
+  for (const [at, { pps }] of MODEST.entries()) {
+    expect(modest[at]).toBeCloseTo(pps * ED25519_MS, 5);
+  }
+});
+
+test.each([
+  { forged: 1, sessionPps: 500 },
+  { forged: 8, sessionPps: 500 },
+  { forged: 40, sessionPps: 55 },
+])(
+  '$forged forged sessions crowd another, of $sessionPps packets a second, for a moment only, and so do hosts that we asked',
+  ({ forged, sessionPps }) => {
+    const strangers = { sender: (at: number) => ({ host: anywhere(at) }), pps: 10_000 };
+    const sessions = (at: number) => ({ host: '9.9.9.9', session: `forged ${at % forged}` });
+    const answers = (at: number) => ({ host: `9.9.${at % forged}.9`, isExpected: true });
+    for (const sender of [sessions, answers]) {
+      const { run } = createBudget();
+      const [, , session = 0, answer = 0] = run(10, [
+        strangers,
+        { sender, pps: 10_000 },
+        { ...MODEST[0], pps: sessionPps },
+        MODEST[1],
+      ]);
+      expect(session).toBeGreaterThan(0.95 * sessionPps * ED25519_MS);
+      // Of answers there are a third as many, so that half as many hosts are enough to crowd them.
+      if (forged <= 30) expect(answer).toBeGreaterThan(0.95 * 50 * ED25519_MS);
+    }
+  },
+);
+
+test('however many hosts we asked and are forged, sessions lose nothing', () => {
+  const { run } = createBudget();
+  const flood = (at: number) => ({ host: `9.9.${at % 250}.9`, isExpected: true });
+  const [, session = 0] = run(10, [{ sender: flood, pps: 20_000 }, ...MODEST]);
+  expect(session).toBeCloseTo(300 * ED25519_MS, 5);
 });
 
 test('one liar, or one network of liars, leaves room for newcomers', () => {
