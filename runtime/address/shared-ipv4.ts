@@ -18,10 +18,12 @@ class SharedIpv4 {
     this.host = `${bits >>> 24}.${(bits >>> 16) & 255}.${(bits >>> 8) & 255}.${bits & 255}`;
     this.port = port;
     this.#bits = bits;
+    // Plain data, as every address: with a class of its own it would equal none in `deepStrictEqual`.
+    Object.setPrototypeOf(this, Object.prototype);
   }
 
-  is(bits: number, port: number): boolean {
-    return this.#bits === bits && this.port === port;
+  static is(address: SharedIpv4, bits: number, port: number): boolean {
+    return address.#bits === bits && address.port === port;
   }
 
   static bitsOf(address: Address): number | undefined {
@@ -43,7 +45,7 @@ export function ipv4Address(host: number, port: number): Address {
   const bits = host | 0;
   const place = placeOf(bits, port);
   const there = shared[place];
-  if (there?.is(bits, port) === true) return there;
+  if (there !== undefined && SharedIpv4.is(there, bits, port)) return there;
   const made = new SharedIpv4(bits, port);
   shared[place] = made;
   return made;

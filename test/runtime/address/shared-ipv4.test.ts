@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { equalAddress } from '../../../runtime/address/address.ts';
@@ -14,6 +15,12 @@ function encoded(address: ReturnType<typeof createAddress>): Uint8Array {
   writer.ipv4(address, 'address');
   return writer.finish();
 }
+
+test('it is plain data like every address', () => {
+  const shared = createAddress('1.2.3.4', 5);
+  deepStrictEqual(shared, { kind: 'ipv4', host: '1.2.3.4', port: 5 });
+  expect(printAddress(shared)).toBe('1.2.3.4:5');
+});
 
 test('a shared address is an address like any other', () => {
   fc.assert(
