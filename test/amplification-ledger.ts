@@ -1,6 +1,6 @@
 /**
- * Nobody is sent more than belongs to it: checked at every datagram that an endpoint of a node hands on in a test, by
- * sums of its own. `setup.ts` puts this between the endpoint and its budget. To an address where nobody ever answered
+ * Nobody is sent more than belongs to it: checked at every datagram that an endpoint of a node, or of a tracker for
+ * those who never answered it, hands on in a test, by sums of its own. `setup.ts` puts this between the endpoint and its budget. To an address where nobody ever answered
  * go at most three bytes for each that came from there, and what a node may start itself.
  */
 import { printAddress } from '../runtime/address/text.ts';

@@ -30,7 +30,7 @@ export type JoinParts = {
   readonly identity: PrivateKey;
   readonly crypto: Crypto;
   readonly env: Pick<Env, 'clock' | 'random' | 'log'> & Partial<Pick<Env, 'interfaces'>>;
-  readonly endpoint: Endpoint;
+  readonly endpoint: Pick<Endpoint, 'addresses' | 'send'>;
   readonly demultiplexer: Pick<Demultiplexer, 'add'>;
   readonly network: Network;
   /** The overlay's own scope: it is stopped when the overlay is left. */

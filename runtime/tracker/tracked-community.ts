@@ -30,7 +30,10 @@ export type SharedParts = {
   readonly env: Pick<Env, 'clock' | 'random' | 'log'>;
   readonly identity: PrivateKey;
   readonly crypto: Crypto;
+  /** For who answered in a community. */
   readonly endpoint: Endpoint;
+  /** The same one, for everybody else: it sends no more than belongs to a stranger. */
+  readonly budgeted: Endpoint;
   readonly verifyBudget: VerifyBudget;
   readonly punctureBudget: TargetBudget;
   readonly pingBudget: TargetBudget;
@@ -65,8 +68,16 @@ export class TrackedCommunity {
         addressesMax: ADDRESSES_PER_COMMUNITY_MAX,
       },
     });
+    const { endpoint, budgeted } = parts;
     this.#running = join({
       ...parts,
+      endpoint: {
+        get addresses() {
+          return endpoint.addresses;
+        },
+        // Asked here and not in the budget, which knows of no community: there may be a thousand.
+        send: (bytes, to) => (this.network.isProved(to) ? endpoint : budgeted).send(bytes, to),
+      },
       community: NOTHING,
       // One for all: what is kept by this name must not grow with what strangers ask for.
       name: 'tracker',

@@ -13,7 +13,8 @@ import { TargetBudget } from '../community/target-budget.ts';
 import type { InterfaceConfig } from '../config/config.ts';
 import { createCrypto } from '../crypto/create-crypto.ts';
 import type { Crypto } from '../crypto/crypto.ts';
-import type { KeyLevel, PrivateKey } from '../crypto/keys.ts';
+import type { KeyLevel } from '../crypto/keys.ts';
+import { createBudgetedEndpoint } from '../endpoint/budgeted-endpoint.ts';
 import { EndpointTally, type EndpointCounters } from '../endpoint/counters.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Env } from '../env/env.ts';
@@ -29,7 +30,7 @@ import { createTaskScope, type TaskScope } from '../tasks/task-scope.ts';
 import { PINGS_PER_SECOND_MAX } from './limits.ts';
 import { PastCounters } from './past-counters.ts';
 import { TrackedCommunities } from './tracked-communities.ts';
-import { TrackedCommunity } from './tracked-community.ts';
+import { type SharedParts, TrackedCommunity } from './tracked-community.ts';
 
 /** Where a tracker listens and who it is. */
 export type TrackerOptions = {
@@ -168,21 +169,22 @@ class ConfiguredTracker implements Tracker {
   }
 
   async #start(): Promise<void> {
-    const { log, random, storage } = this.#env;
+    const { clock, log, random, storage } = this.#env;
     const { interfaces = INTERFACES, key = { generation: 'very-low' } } = this.#options;
     const signal = this.#stopSignal;
     try {
       signal.check();
       const opening = this.#options.endpoint ?? openEndpoint(this.#env, interfaces, 1);
       const endpoint = await signal.guard(Promise.resolve(opening), (late) => late.close());
-      this.#endpoint = endpoint;
+      const budgeted = createBudgetedEndpoint(endpoint, { clock, isProved: () => false });
+      this.#endpoint = budgeted;
       const crypto = this.#options.crypto ?? (await signal.guard(createCrypto({ random })));
       const definition = { alias: 'tracker', ...key };
       const identity = await signal.guard(loadKey(definition, crypto, storage));
       this.#mid = createPeer(identity.publicKey).mid;
-      const communities = this.#createCommunities(endpoint, crypto, identity);
+      const communities = this.#createCommunities({ endpoint, budgeted, crypto, identity });
       this.#communities = communities;
-      endpoint.onDatagram((bytes, from) => communities.receive(bytes, from));
+      budgeted.onDatagram((bytes, from) => communities.receive(bytes, from));
       const addresses = endpoint.addresses.map(printAddress).join(', ');
       log.write('INFO', 'tracker started', { addresses });
     } catch (error) {
@@ -191,15 +193,15 @@ class ConfiguredTracker implements Tracker {
     }
   }
 
-  #createCommunities(endpoint: Endpoint, crypto: Crypto, identity: PrivateKey): TrackedCommunities {
+  #createCommunities(
+    opened: Pick<SharedParts, 'endpoint' | 'budgeted' | 'crypto' | 'identity'>,
+  ): TrackedCommunities {
     const { clock } = this.#env;
-    const { provider } = crypto;
+    const { provider } = opened.crypto;
     const paces = { ...VERIFY_PACES, ...TRACKER_VERIFY_PACES };
-    const parts = {
+    const parts: SharedParts = {
+      ...opened,
       env: this.#env,
-      identity,
-      crypto,
-      endpoint,
       verifyBudget: new VerifyBudget({ clock, provider, paces }),
       punctureBudget: new TargetBudget(clock),
       pingBudget: new TargetBudget(clock, PINGS_PER_SECOND_MAX),

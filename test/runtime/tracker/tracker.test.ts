@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { createPeer } from '../../../runtime/peer/peer.ts';
 import {
+  REPLY_BYTES_PER_BYTE_MAX,
+  STARTED_BYTES_PER_TARGET_MAX,
+} from '../../../runtime/endpoint/limits.ts';
+import {
   CHURN_INTERVAL_MS,
   COMMUNITIES_MAX,
   PEERS_PER_COMMUNITY_MAX,
@@ -190,6 +194,25 @@ test('what a forged source makes the tracker send to it is less than three bytes
     }
   }
   expect(suffered / forged).toBeLessThan(3);
+});
+
+test('who is introduced without having answered is asked to open the way so often, and no more', async () => {
+  const { clock, receive, take, tracker } = await createTrackerBench();
+  const victim = '66.66.66.66:666';
+  const forged = request(numberedKey(0), communityId(1));
+  receive(forged, victim);
+  // The forged peer is forgotten soon after.
+  for (let passedMs = 0; passedMs < PING_TIMEOUT_MS; passedMs += 5) {
+    clock.advance(5);
+    receive(request(numberedKey(1), communityId(1)), '77.77.77.77:777');
+  }
+  const suffered = take()
+    .filter(({ to }) => to === victim)
+    .reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const allowed = REPLY_BYTES_PER_BYTE_MAX * forged.length + STARTED_BYTES_PER_TARGET_MAX;
+  expect(suffered).toBeLessThanOrEqual(allowed);
+  expect(suffered).toBeGreaterThan(allowed - forged.length);
+  expect(tracker.traffic.unsent['over-budget']).toBeGreaterThan(0);
 });
 
 test('pings go out at a bearable pace, whatever the number of communities', async () => {
