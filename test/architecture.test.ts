@@ -132,6 +132,7 @@ const RUNTIME: { readonly [folder: string]: readonly string[] } = {
     'env',
     'budget',
     'crypto',
+    'packet',
     'peer',
     'tasks',
     'endpoint',

@@ -82,8 +82,9 @@ export function open<Type extends MessageType<unknown>>(
   datagram: Uint8Array,
   type: Type,
   options: OpenOptions,
+  admit?: Admit,
 ): Result<Opened<Type>, Drop> {
-  return openFirst(datagram, [type], options);
+  return openFirst(datagram, [type], options, admit);
 }
 
 /**

@@ -1,4 +1,4 @@
-/** What communities counted that are gone. */
+/** What communities counted that are gone, and what founded none. */
 import { type Counters, createCounters } from '../community/counters.ts';
 
 export class PastCounters {

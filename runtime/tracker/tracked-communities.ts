@@ -5,11 +5,17 @@ import type { DemultiplexerCounters } from '../endpoint/demultiplexer.ts';
 import { PACKET_BYTES_MIN } from '../endpoint/limits.ts';
 import { IntroductionRequest, NewIntroductionRequest } from '../../generated/introduction.ts';
 import { COMMUNITIES_MAX } from './limits.ts';
+import type { DropReason } from '../packet/open.ts';
+import type { FounderCheck } from './founder-check.ts';
 import type { TrackedCommunity } from './tracked-community.ts';
 
 export type TrackedCommunitiesParts = {
   /** `onEmpty` is to be called when the community has no peers left. */
   readonly create: (id: string, onEmpty: () => void) => TrackedCommunity;
+  /** Asked before a community is made. */
+  readonly check: FounderCheck;
+  /** Hears why a request founded nothing: it is delivered, and counted there. */
+  readonly onDrop: (reason: DropReason) => void;
   /** Hears of each that is let go, before it is. */
   readonly onLeave: (community: TrackedCommunity) => void;
   /** Hears what receiving a datagram threw: a fault of ours. */
@@ -66,47 +72,63 @@ export class TrackedCommunities {
     if (this.isClosed || datagram[0] !== 0 || datagram[1] !== VERSION) return 'unknown-prefix';
     const id = toHex(datagram.subarray(ID_START, ID_END));
     const known = this.#all.get(id);
-    const isRequest = REQUESTS.includes(datagram[ID_END] ?? 0);
-    const community = known ?? (isRequest ? this.#found(id) : undefined);
-    if (community === undefined) return 'unknown-prefix';
+    if (known !== undefined) return this.#hand(known, datagram, from);
+    if (!REQUESTS.includes(datagram[ID_END] ?? 0)) return 'unknown-prefix';
+    return this.#hasRoom() ? this.#found(id, datagram, from) : 'unknown-prefix';
+  }
+
+  #hand(community: TrackedCommunity, datagram: Uint8Array, from: Address): 'delivered' | 'failed' {
     try {
       community.receive(datagram, from);
       return 'delivered';
     } catch (error) {
       this.#parts.onError(error);
       return 'failed';
-    } finally {
-      if (known === undefined) this.#keepOrLeave(community);
     }
   }
 
-  #keepOrLeave(founded: TrackedCommunity): void {
-    if (founded.peers.length === 0) this.#leave(founded);
-    else founded.pingFounder();
-  }
-
-  #found(id: string): TrackedCommunity | undefined {
-    if (!this.#makeRoom()) return undefined;
-    const community = this.#parts.create(id, () => this.#leave(community));
+  #found(id: string, datagram: Uint8Array, from: Address): 'delivered' | 'failed' {
+    const { check, create, onDrop, onError } = this.#parts;
+    try {
+      const reason = check(datagram, from);
+      if (reason !== undefined) {
+        onDrop(reason);
+        return 'delivered';
+      }
+    } catch (error) {
+      onError(error);
+      return 'failed';
+    }
+    this.#makeRoom();
+    const community = create(id, () => this.#leave(community));
     this.#all.set(id, community);
     this.#unproved.set(id, community);
-    return community;
+    const outcome = this.#hand(community, datagram, from);
+    if (community.peers.length === 0) this.#leave(community);
+    else community.pingFounder();
+    return outcome;
+  }
+
+  /** True when there is a place, or a community that gives way. */
+  #hasRoom(): boolean {
+    return this.#all.size < this.#countMax || this.#leaver() !== undefined;
+  }
+
+  #makeRoom(): void {
+    const leaver = this.#all.size < this.#countMax ? undefined : this.#leaver();
+    if (leaver !== undefined) this.#leave(leaver);
   }
 
   /**
-   * True when there is a place. Of those that nobody proved, the one founded first gives way; those
-   * with somebody who answered us stay, whatever strangers make up.
+   * Of those that nobody proved, the one founded first gives way; those with somebody who answered us
+   * stay, whatever strangers make up.
    */
-  #makeRoom(): boolean {
-    if (this.#all.size < this.#countMax) return true;
+  #leaver(): TrackedCommunity | undefined {
     for (const [id, community] of this.#unproved) {
-      if (!community.isProved) {
-        this.#leave(community);
-        return true;
-      }
+      if (!community.isProved) return community;
       this.#unproved.delete(id);
     }
-    return false;
+    return undefined;
   }
 
   #leave(community: TrackedCommunity): void {

@@ -28,6 +28,7 @@ import { Failures } from '../operations/failures.ts';
 import { createPeer, type Mid, type Peer } from '../peer/peer.ts';
 import { createTaskScope, type TaskScope } from '../tasks/task-scope.ts';
 import { PINGS_PER_SECOND_MAX } from './limits.ts';
+import { createFounderCheck } from './founder-check.ts';
 import { PastCounters } from './past-counters.ts';
 import { TrackedCommunities } from './tracked-communities.ts';
 import { type SharedParts, TrackedCommunity } from './tracked-community.ts';
@@ -210,6 +211,12 @@ class ConfiguredTracker implements Tracker {
     };
     return new TrackedCommunities({
       countMax: this.#options.communitiesMax,
+      check: createFounderCheck({
+        crypto,
+        ownKey: identity.publicKey,
+        verifyBudget: parts.verifyBudget,
+      }),
+      onDrop: (reason) => (this.#past.counters[reason] += 1),
       create: (id, onEmpty) => new TrackedCommunity(id, parts, this.#tasks.child(id), onEmpty),
       onLeave: (community) => {
         this.#past.add(community.counters);

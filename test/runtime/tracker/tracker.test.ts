@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Crypto } from '../../../runtime/crypto/crypto.ts';
 import { createPeer } from '../../../runtime/peer/peer.ts';
 import {
   REPLY_BYTES_PER_BYTE_MAX,
@@ -17,6 +18,7 @@ import {
   IntroductionResponse,
   PunctureRequest,
 } from '../../../generated/introduction.ts';
+import { hollowCrypto } from '../community/bench.ts';
 import {
   answer,
   communityId,
@@ -137,6 +139,21 @@ test('ten times the communities that there is room for, and the proved one stays
   expect(ids).toContain(communityId(10 * communitiesMax));
   const total = Object.values(tracker.counters).reduce((sum, count) => sum + count, 0);
   expect(total).toBe(10 * communitiesMax + 2);
+});
+
+test('requests that nobody signed take no place, and make no community, whatever they ask for', async () => {
+  const crypto: Crypto = { ...hollowCrypto, verify: (_, __, signature) => signature.at(-1) === 0 };
+  const { tracker, receive } = await createTrackerBench({ communitiesMax: 2, crypto });
+  receive(request(numberedKey(1), communityId(1)), place(1));
+  receive(request(numberedKey(2), communityId(2)), place(2));
+  const before = tracker.counters;
+  for (let number = 3; number < 23; number++) {
+    const forged = request(numberedKey(number), communityId(number));
+    forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+    receive(forged, place(number));
+    expect(tracker.communities.map(({ id }) => id)).toEqual([1, 2].map(communityId));
+  }
+  expect(tracker.counters).toEqual({ ...before, 'bad-signature': 20 });
 });
 
 test(`there is room for ${COMMUNITIES_MAX} communities`, async () => {
