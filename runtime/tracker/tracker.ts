@@ -212,8 +212,8 @@ class ConfiguredTracker implements Tracker {
     return new TrackedCommunities({
       countMax: this.#options.communitiesMax,
       check: createFounderCheck({
-        crypto,
-        ownKey: identity.publicKey,
+        crypto: parts.crypto,
+        ownKey: parts.identity.publicKey,
         verifyBudget: parts.verifyBudget,
       }),
       onDrop: (reason) => (this.#past.counters[reason] += 1),
