@@ -39,8 +39,6 @@ export type BootstrapperParts = {
   readonly prefix: Uint8Array;
   /** Sends an introduction request there. */
   walkTo(address: Address): void;
-  /** Takes a datagram that came in another way than through the node's endpoint. */
-  receive(datagram: Uint8Array, from: Address): void;
 };
 
 /** Makes a bootstrapper of one's own. `init` are the settings of the configuration. */

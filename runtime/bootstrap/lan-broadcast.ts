@@ -12,7 +12,7 @@ import type { DatagramSocket } from '../env/datagrams.ts';
 import type { Bootstrapper, BootstrapperParts } from './bootstrapper.ts';
 import { BEACON_MS, BEACON_PIECE_PORTS, BEACON_WALKS_PER_SECOND_MAX } from './limits.ts';
 
-export type LanBroadcastParts = Omit<BootstrapperParts, 'receive'> & {
+export type LanBroadcastParts = BootstrapperParts & {
   /** The network is called again after this time; the reference waits 30,000 ms. */
   readonly timeoutMs: number;
 };

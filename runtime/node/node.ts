@@ -275,7 +275,6 @@ class ConfiguredNode implements Node {
       tasks,
       prefix: createPrefix(community.protocol.version, communityId),
       walkTo: (address) => running?.overlay.walkable.walkTo(address),
-      receive: this.#demultiplexer.receive,
     });
     try {
       running = join({

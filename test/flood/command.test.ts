@@ -31,6 +31,15 @@ async function command(args: readonly string[], change: Partial<KindReport> = {}
   return { code, asked, ...texts };
 }
 
+test('--help names every option, and floods nobody', async () => {
+  const { code, out, asked } = await command(['--help']);
+  expect(code).toBe(0);
+  expect(asked).toEqual([]);
+  for (const option of ['pps', 'seconds', 'requests', 'kind', 'json']) {
+    expect(out).toContain(`--${option} `);
+  }
+});
+
 test('a line for each kind, which says what was measured and that it is enough', async () => {
   const { code, out, asked } = await command(['--seconds', '5']);
   expect(code).toBe(0);

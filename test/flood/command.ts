@@ -13,14 +13,29 @@ export type CommandParts = {
 
 const DEFAULTS = { pps: '20000', seconds: '10', requests: '100' } as const;
 
+const HELP = `npm run flood -- [options]
+
+  --pps N        junk packets a second (${DEFAULTS.pps})
+  --seconds N    for each kind (${DEFAULTS.seconds})
+  --requests N   of the honest client, a second (${DEFAULTS.requests})
+  --kind NAME    one of ${KINDS.join(', ')}; all unless given, and it may be given again
+  --json         the report as JSON
+
+The goals are for a machine that does nothing else.
+`;
+
 /** Runs it and gives the exit code: 1 when a goal is missed, 2 for options that mean nothing. */
 export async function runCommand(args: readonly string[], parts: CommandParts): Promise<number> {
   const { write, writeError } = parts;
+  if (args.includes('--help')) {
+    write(HELP);
+    return 0;
+  }
   let parsed: ReturnType<typeof parseOptions>;
   try {
     parsed = parseOptions(args);
   } catch (error) {
-    writeError(`${error instanceof Error ? error.message : String(error)}\n`);
+    writeError(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
     return 2;
   }
   const { kinds, options, isJson } = parsed;

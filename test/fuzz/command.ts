@@ -34,6 +34,10 @@ export type CommandParts = {
 /** Runs it and gives the exit code: 1 for findings, 2 for options that mean nothing. */
 export async function runCommand(args: readonly string[], parts: CommandParts): Promise<number> {
   const { write } = parts;
+  if (args.includes('--help')) {
+    write(HELP);
+    return 0;
+  }
   const parsed = parseOptions(args, parts.corpus);
   if ('problem' in parsed) {
     write(`${parsed.problem}\n\n${HELP}`);

@@ -33,7 +33,7 @@ export const discoveryCommunity: Community<typeof protocol> = {
         discoveryIntroductionRequest(request, context) {
           const wanted = toHex(request.introduceTo);
           const introduced = overlay.network.peers().find(({ id }) => id === wanted);
-          overlay.answerIntroduction(inOldStyle(request), context, introduced);
+          return overlay.answerIntroduction(inOldStyle(request), context, introduced);
         },
       },
       onIntroductionResponse: (peer) => askForCommunities(overlay, peer),

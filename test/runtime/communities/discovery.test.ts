@@ -1,6 +1,7 @@
 /** The discovery overlay between our own nodes. */
 import { expect, test } from 'vitest';
 import {
+  DiscoveryIntroductionRequest,
   discoveryProtocol,
   Ping,
   Pong,
@@ -225,6 +226,22 @@ test('an answer to nothing, or by another key, teaches nothing', async () => {
   );
   expect(asked).toBeDefined();
   expect(node.network.peers(LAMPORT_ID)).toEqual([]);
+});
+
+test("a request in Dispersy's form that nobody may answer is not counted as handled", () => {
+  const node = benchNode(createBench(), '1.1.1.1:1', newKey());
+  const request = new DiscoveryIntroductionRequest({
+    introduceTo: new Uint8Array(20),
+    destinationAddress: at('1.1.1.1:1'),
+    sourceLanAddress: NO_ADDRESS,
+    sourceWanAddress: NO_ADDRESS,
+    flags: { connection: ConnectionType.unknown, supportsNewStyle: false, advice: true },
+    identifier: 7,
+    extraBytes: new Uint8Array(),
+  });
+  const envelope = { prefix, identity: newKey(), crypto, globalTime: 9n };
+  node.receive(seal(DiscoveryIntroductionRequest, request, envelope), '2.2.2.2:0');
+  expect(node.counters).toMatchObject({ handled: 0, 'bad-address': 1 });
 });
 
 test('a ping is answered, to whoever asks, at its own size', () => {
