@@ -31,6 +31,7 @@ const END_TO_END = [
   'test/operations/**',
   'test/package.test.ts',
   'test/readme.test.ts',
+  'test/runtime/bootstrap/lan-namespace.test.ts',
   'test/runtime/endpoint/udp-endpoint.test.ts',
   'test/runtime/env/**',
   'test/runtime/nat/namespaces/**',
