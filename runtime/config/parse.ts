@@ -42,7 +42,7 @@ export function problemsOfAliases(keys: unknown, overlays: unknown): readonly Co
   for (const [at, overlay] of overlays.entries()) {
     const alias: unknown = isRecord(overlay) ? overlay['key'] : undefined;
     if (typeof alias !== 'string' || alias === '' || known.includes(alias)) continue;
-    const message = `${unknownName('key', alias, known)} Add it with addKey or addEphemeralKey.`;
+    const message = `${unknownName('key', alias, [...new Set(known)])} Add it with addKey or addEphemeralKey.`;
     problems.push({ path: `overlays[${at}].key`, message });
   }
   return problems;

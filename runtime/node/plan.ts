@@ -148,10 +148,13 @@ export function namesNotHere(
     // What is no name at all was complained of already.
     if (typeof name !== 'string' || name === '') return [];
     const community = Object.hasOwn(communities, name) ? communities[name] : undefined;
-    if (community === undefined) return [unknownCommunity(name, path, communities)];
-    const factories = { ...strategies, ...community.strategies };
+    // A community that is not here may have brought its strategies; the rest is nobody's.
+    const own =
+      community === undefined
+        ? [unknownCommunity(name, path, communities)]
+        : walkersNotHere(overlay, path, { ...strategies, ...community.strategies });
     return [
-      ...walkersNotHere(overlay, path, factories),
+      ...own,
       ...bootstrappersNotHere(overlay, path, bootstrappers),
       ...hooksNotHere(overlay, path),
     ];

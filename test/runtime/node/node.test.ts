@@ -361,6 +361,18 @@ test('a configuration that no builder has seen is checked as well', () => {
   expect(() => createNode(config)).toThrow(/overlays\[0\]\.walkers\[0\]\.strategy.*"RandomWalk"/);
 });
 
+test('bootstrappers and hooks are judged in an overlay whose community is not here, too', () => {
+  const bootstrappers = [{ class: 'KnownHost', init: {} }];
+  const rest = { key: 'my peer', walkers: [], bootstrappers, onStart: ['startd'] };
+  const overlays = [{ class: 'DiscoverCommunity', ...rest }];
+  const config = { ...lamportConfig('127.0.0.1'), overlays };
+  expect(problemsOf(JSON.parse(JSON.stringify(config)), {})).toEqual([
+    expect.stringContaining('overlays[0].class: '),
+    expect.stringMatching(/overlays\[0\]\.bootstrappers\[0\]\.class: .*"KnownHosts"/),
+    expect.stringMatching(/overlays\[0\]\.onStart\[0\]: .*"started"/),
+  ]);
+});
+
 test('settings, walkers and communities that are wrong are all reported at once', () => {
   const walkers = [{ strategy: 'RandomWlk', peers: 20 }];
   const overlays = [
