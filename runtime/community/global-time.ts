@@ -9,6 +9,9 @@ export const GLOBAL_TIME_JUMP_MAX = 1n << 32n;
 /** The last value the header can carry. A clock that got there stays. */
 export const GLOBAL_TIME_MAX = (1n << 64n) - 1n;
 
+/** The low 16 bits: all that introduction requests and their answers carry of it. */
+const SHORT_TIMES = 65_536n;
+
 export class GlobalTime {
   #now = 0n;
 
@@ -21,6 +24,11 @@ export class GlobalTime {
   claim(): bigint {
     if (this.#now < GLOBAL_TIME_MAX) this.#now += 1n;
     return this.#now;
+  }
+
+  /** A new event whose message carries 16 bits (py-ipv8 3.2 ipv8/community.py:286, 321). */
+  claimShort(): bigint {
+    return this.claim() % SHORT_TIMES;
   }
 
   /**

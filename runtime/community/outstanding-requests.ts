@@ -5,12 +5,15 @@
 import { type Address, equalAddress } from '../address/address.ts';
 import { BoundedMap } from '../base/bounded-map.ts';
 import type { Clock } from '../env/clock.ts';
+import type { Random } from '../env/random.ts';
 import type { Peer } from '../peer/peer.ts';
-import type { GlobalTime } from './global-time.ts';
 import { OUTSTANDING_REQUESTS_MAX, REQUEST_TIMEOUT_MS } from './limits.ts';
 
-/** Identifiers are 16 bits of the global time (py-ipv8 3.2 ipv8/community.py:286). */
-const IDENTIFIERS = 65_536n;
+/** The field has 16 bits; whoever answers repeats them (py-ipv8 3.2 ipv8/community.py:470). */
+const IDENTIFIERS = 65_536;
+
+/** At most one identifier in 256 is taken: so many draws miss all free ones once in 2^128 times. */
+const DRAWS_MAX = 16;
 
 const NOBODY: readonly Address[] = [];
 
@@ -34,22 +37,18 @@ export type SolicitedPuncture = {
   readonly isFromIntroduced: boolean;
 };
 
-/** The low 16 bits of a global time, as introduction messages carry it. */
-export function shortTime(globalTime: bigint): number {
-  return Number(globalTime % IDENTIFIERS);
-}
-
 export class OutstandingRequests {
   readonly #clock: Clock;
-  readonly #globalTime: GlobalTime;
+  /** The secure source: who can guess an identifier can forge an answer from where we asked. */
+  readonly #random: Random;
   readonly #requests = new BoundedMap<number, Request>({
     countMax: OUTSTANDING_REQUESTS_MAX,
     onFull: 'drop-oldest',
   });
 
-  constructor(clock: Clock, globalTime: GlobalTime) {
+  constructor(clock: Clock, random: Random) {
     this.#clock = clock;
-    this.#globalTime = globalTime;
+    this.#random = random;
   }
 
   /** Requests remembered, those included that were answered or whose time is over. */
@@ -57,28 +56,22 @@ export class OutstandingRequests {
     return this.#requests.size;
   }
 
-  /** The identifier of a new request, which no other one of the last seconds has. */
-  add(address: Address, peer: Peer | undefined): number {
+  /**
+   * The identifier of a new request, which no other one of the last seconds has; undefined when the
+   * source of chance gives none that is free.
+   */
+  add(address: Address, peer: Peer | undefined): number | undefined {
     this.#forgetOld();
-    const sentAtMs = this.#clock.now();
-    const request: Request = {
+    const identifier = this.#drawIdentifier();
+    if (identifier === undefined) return undefined;
+    this.#requests.set(identifier, {
       address,
       peer,
-      sentAtMs,
+      sentAtMs: this.#clock.now(),
       answeredBy: undefined,
       isAnsweredElsewhere: false,
       introduced: NOBODY,
-    };
-    for (let tries = 0; tries <= OUTSTANDING_REQUESTS_MAX; tries++) {
-      const identifier = shortTime(this.#globalTime.claim());
-      if (this.#recent(identifier) !== undefined) continue;
-      this.#requests.delete(identifier);
-      this.#requests.set(identifier, request);
-      return identifier;
-    }
-    // Only a clock at its very end gives the same identifier again; the new request takes it over.
-    const identifier = shortTime(this.#globalTime.now);
-    this.#requests.set(identifier, request);
+    });
     return identifier;
   }
 
@@ -136,6 +129,14 @@ export class OutstandingRequests {
     const isFromIntroduced = request.introduced.some((address) => equalAddress(address, from));
     request.introduced = NOBODY;
     return { introducer: request.answeredBy, isFromIntroduced };
+  }
+
+  #drawIdentifier(): number | undefined {
+    for (let draws = 0; draws < DRAWS_MAX; draws++) {
+      const identifier = this.#random.below(IDENTIFIERS);
+      if (!this.#requests.has(identifier)) return identifier;
+    }
+    return undefined;
   }
 
   /** A request without its answer, which this peer may give. */

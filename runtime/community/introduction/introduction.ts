@@ -30,7 +30,7 @@ export class Introduction implements Walkable {
 
   constructor(parts: IntroductionParts) {
     this.#parts = parts;
-    this.#outstanding = new OutstandingRequests(parts.clock, parts.globalTime);
+    this.#outstanding = new OutstandingRequests(parts.clock, parts.random);
     this.#requests = new Requests(parts, (address, peer) => this.prove(address, peer));
     this.routes = this.#createRoutes();
   }
@@ -99,8 +99,9 @@ export class Introduction implements Walkable {
 
   /** `peer` is who must answer, when we know who is there. */
   #request(address: Address, peer: Peer | undefined): void {
-    const { own, send } = this.#parts;
+    const { globalTime, own, send } = this.#parts;
     const identifier = this.#outstanding.add(address, peer);
+    if (identifier === undefined) return;
     const style = styleFor(this.#styleAt(address, peer), [address]);
     const wan = style === 'new' ? own.preferred : own.wan('ipv4');
     const request = requestOf(style, {
@@ -109,7 +110,7 @@ export class Introduction implements Walkable {
       sourceWanAddress: wan ?? NO_ADDRESS,
       identifier,
     });
-    send(address, request, BigInt(identifier));
+    send(address, request, globalTime.claimShort());
   }
 
   #styleAt(address: Address, peer: Peer | undefined): Style {

@@ -9,7 +9,6 @@ import type {
   NewIntroductionRequest,
 } from '../../../generated/introduction.ts';
 import { Ignored } from '../counters.ts';
-import { shortTime } from '../outstanding-requests.ts';
 import { type From, type IntroductionParts, isTracker } from './parts.ts';
 import { isSendable } from '../../address/sendable.ts';
 import { punctureRequestOf, type Request, responseOf, type Style, styleFor } from './styles.ts';
@@ -80,7 +79,7 @@ export class Requests {
 
   #respond(request: Request, requester: Peer, to: Address, wishes: Wishes): void {
     const { globalTime, network, own, peersMax, send, service } = this.#parts;
-    const time = BigInt(shortTime(globalTime.claim()));
+    const time = globalTime.claimShort();
     const isNew = wishes.isNewStyle || network.isNewStyle(requester);
     const style = styleFor(isNew ? 'new' : 'old', [to]);
     const introduced = wishes.wantsIntroduction

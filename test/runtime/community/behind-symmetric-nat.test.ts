@@ -10,13 +10,20 @@ import {
   Puncture,
 } from '../../../generated/introduction.ts';
 import { type Address, NO_ADDRESS } from '../../../runtime/address/address.ts';
-import { GlobalTime } from '../../../runtime/community/global-time.ts';
 import { OUTSTANDING_REQUESTS_MAX } from '../../../runtime/community/limits.ts';
 import { OutstandingRequests } from '../../../runtime/community/outstanding-requests.ts';
 import type { PrivateKey } from '../../../runtime/crypto/keys.ts';
 import { open } from '../../../runtime/packet/open.ts';
 import { createPeer } from '../../../runtime/peer/peer.ts';
-import { at, createBench, crypto, datagramOf, newKey, type Sent } from './bench.ts';
+import {
+  at,
+  createBench,
+  createTestRandom,
+  crypto,
+  datagramOf,
+  newKey,
+  type Sent,
+} from './bench.ts';
 
 const INTRODUCER = '2.2.2.2:2';
 /** Where the introducer sees the introduced peer. */
@@ -177,10 +184,10 @@ test('an answer from another port does not move a peer, nor does it by another k
 test('requests are forgotten when their time is over, and at their cap before', () => {
   let now = 0;
   const clock = { now: () => now, wallTime: () => now, after: () => ({ cancel: () => {} }) };
-  const outstanding = new OutstandingRequests(clock, new GlobalTime());
+  const outstanding = new OutstandingRequests(clock, createTestRandom(1));
   const introducer = createPeer(newKey().publicKey);
   for (let step = 0; step < OUTSTANDING_REQUESTS_MAX * 10; step++) {
-    const identifier = outstanding.add(at(INTRODUCER), undefined);
+    const identifier = outstanding.add(at(INTRODUCER), undefined) ?? -1;
     expect(outstanding.settle(identifier, introducer, at(INTRODUCER))).toBe(true);
     outstanding.expectPuncture(identifier, [at(`7.7.${step >> 8}.${step & 255}:7`)]);
   }

@@ -15,6 +15,7 @@ import { Demultiplexer } from '../../../runtime/endpoint/demultiplexer.ts';
 import type { Endpoint } from '../../../runtime/endpoint/endpoint.ts';
 import type { Clock } from '../../../runtime/env/clock.ts';
 import type { LogFields, LogLevel } from '../../../runtime/env/log.ts';
+import type { Random } from '../../../runtime/env/random.ts';
 import { createNetwork } from '../../../runtime/network/network.ts';
 import { createPrefix } from '../../../runtime/packet/header.ts';
 import { seal } from '../../../runtime/packet/seal.ts';
@@ -109,7 +110,11 @@ export type NodeOptions = Partial<
     | 'siblings'
     | 'trackerAddresses'
   >
-> & { readonly key?: PrivateKey; readonly bound?: Address | readonly Address[] };
+> & {
+  readonly key?: PrivateKey;
+  readonly bound?: Address | readonly Address[];
+  readonly random?: Random;
+};
 
 /** One wire and all who are on it. */
 export function createBench() {
@@ -125,7 +130,7 @@ export function createBench() {
     const failures: { error: unknown; where: HandlerFailure }[] = [];
     const env = {
       clock,
-      random: createTestRandom(receivers.size + 1),
+      random: options.random ?? createTestRandom(receivers.size + 1),
       log: {
         isOn: () => true,
         write: (level: LogLevel, text: string, fields?: LogFields) =>

@@ -14,6 +14,13 @@ test('the clock counts our events and is never behind what it heard', () => {
   expect(time.claim()).toBe(11n);
 });
 
+test('a short time is the low 16 bits of the next event', () => {
+  const time = new GlobalTime();
+  time.observe(65_534n);
+  expect([time.claimShort(), time.claimShort(), time.claimShort()]).toEqual([65_535n, 0n, 1n]);
+  expect(time.now).toBe(65_537n);
+});
+
 test('a jump to the end of time is not believed', () => {
   const time = new GlobalTime();
   time.observe(GLOBAL_TIME_MAX);

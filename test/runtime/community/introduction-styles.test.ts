@@ -242,13 +242,15 @@ test('who says that it is at IPv6 is met there: walked to, and asked to open the
     node.receive(datagramOf(NewIntroductionResponse, response, { key }), from);
   };
   node.walkable.walkTo(at('2.2.2.2:2'));
-  answer('2.2.2.2:2', read(IntroductionRequest, bench.take()[0]).identifier);
+  const { identifier } = read(IntroductionRequest, bench.take()[0]);
+  answer('2.2.2.2:2', identifier);
   const [order, ...others] = bench.take();
   expect(others).toEqual([]);
   expect(order?.to).toEqual(at('2.2.2.2:2'));
   expect(read(NewPunctureRequest, order)).toMatchObject({
     lanWalkerAddress: NO_ADDRESS,
     wanWalkerAddress: v6,
+    identifier,
   });
   expect(node.walkable.walkableAddresses()).toEqual([six]);
   // Said only: it is not there until an answer comes from there.

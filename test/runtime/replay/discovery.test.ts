@@ -47,15 +47,6 @@ const globalTime: Difference = {
     type === SimilarityResponse || type === Pong ? recorded + 1n : recorded,
 };
 
-/** The numbers of questions are the global time there and drawn here: these are drawn. */
-function recordedNumbers() {
-  const numbers = [2, 3];
-  return {
-    bytes: (size: number) => new Uint8Array(size),
-    below: (bound: number) => (bound === 65_536 ? (numbers.shift() ?? 0) : 0),
-  };
-}
-
 function ping({ running: [one] }: StandIn): void {
   if (one !== undefined) discoveryCommunity.strategies?.['RandomChurn']?.(one.overlay, {}).step();
 }
@@ -68,7 +59,7 @@ const play: Play = {
     return [{ community: discoveryCommunity, siblings: () => siblings(node, ids) }];
   },
   types,
-  random: recordedNumbers,
+  questions: [IntroductionRequest, SimilarityRequest, Ping],
   begin(node, { destination, decoded }) {
     if (decoded.msg_id === IntroductionRequest.id) {
       node.running[0]?.overlay.walkable.walkTo(addressOf(destination));

@@ -3,17 +3,13 @@
  * Ours answers with the same bytes.
  */
 import { expect, test } from 'vitest';
-import { SimilarityRequest } from '../../../generated/discovery.ts';
-import { ConnectionType, introductionProtocol } from '../../../generated/introduction.ts';
-import { NO_ADDRESS } from '../../../runtime/address/address.ts';
+import { introductionProtocol } from '../../../generated/introduction.ts';
 import { fromHex } from '../../../runtime/base/bytes.ts';
 import { discoveryCommunity } from '../../../runtime/communities/discovery/discovery.ts';
 import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
 import { isSendable } from '../../../runtime/address/sendable.ts';
 import { messageIdOf } from '../../../runtime/packet/header.ts';
-import { seal } from '../../../runtime/packet/seal.ts';
-import { TimedPair, vecProtocol } from '../../generated/vec.ts';
-import { crypto, newKey } from '../community/bench.ts';
+import { vecProtocol } from '../../generated/vec.ts';
 import { addressOf, type RecordedCase, type Scene, scenes } from '../packet/vectors.ts';
 import { replayCase } from './case.ts';
 import { mute, type StandIn } from './stand-in.ts';
@@ -22,25 +18,12 @@ const types = Object.values(introductionProtocol.messages);
 const answers = [233, 245];
 const punctureRequests = [232, 250];
 
-/**
- * Has the node ask at the source with the number that the recorded response carries: what nobody
- * asked for is dropped here (`solicited-responses`).
- */
-function ask(node: StandIn, { community, hex, source }: RecordedCase): void {
+/** The number that a recorded response carries. */
+function answeredBy({ hex }: RecordedCase): number {
   const bytes = fromHex(hex);
   const keyLength = ((bytes[23] ?? 0) << 8) | (bytes[24] ?? 0);
-  // Behind the key and the global time: the recorded time is the identifier, or the payload says.
-  const identifier = identifierOf(bytes.subarray(25 + keyLength + 8), messageIdOf(bytes));
-  // Discovery's answer to what sets the time here takes a number too.
-  const before = (identifier + 65_536 - (community === 'vec' ? 1 : 2)) % 65_536;
-  const globalTime = BigInt(before);
-  const envelope = { prefix: bytes.subarray(0, 22), identity: newKey(), crypto, globalTime };
-  const timed =
-    community === 'vec'
-      ? seal(TimedPair, new TimedPair({ a: 0, b: 0 }), envelope)
-      : seal(SimilarityRequest, new SimilarityRequest(NOTHING_TO_SAY), envelope);
-  node.receive(timed, addressOf(source));
-  node.running[0]?.overlay.walkable.walkTo(addressOf(source));
+  // Behind the key and the global time.
+  return identifierOf(bytes.subarray(25 + keyLength + 8), messageIdOf(bytes));
 }
 
 function identifierOf(fields: Uint8Array, messageId: number | undefined): number {
@@ -52,14 +35,6 @@ function identifierOf(fields: Uint8Array, messageId: number | undefined): number
   }
   return ((fields[at] ?? 0) << 8) | (fields[at + 1] ?? 0);
 }
-
-const NOTHING_TO_SAY = {
-  identifier: 0,
-  lanAddress: NO_ADDRESS,
-  wanAddress: NO_ADDRESS,
-  flags: { connection: ConnectionType.unknown },
-  preferenceList: [],
-};
 
 /** The discovery overlay but for what it asks those who answer: discovery.test.ts looks at that. */
 const introducing: AnyCommunity = {
@@ -86,7 +61,13 @@ async function replay(recorded: RecordedCase, { prefixes, receiver }: Scene): Pr
   return replayCase({ ...recorded, outcome }, receiver, {
     overlays: [{ ...overlay, trackerAddresses }],
     types,
-    ...(answers.includes(id) && { prepare: (node: StandIn) => ask(node, recorded) }),
+    // What nobody asked for is dropped here (`solicited-responses`).
+    ...(answers.includes(id) && {
+      identifiers: [answeredBy(recorded)],
+      prepare: ({ running }: StandIn) => {
+        running[0]?.overlay.walkable.walkTo(addressOf(recorded.source));
+      },
+    }),
   });
 }
 

@@ -20,6 +20,7 @@ const walking: Play = {
     { community: mute(vecProtocol), communityId: communityOf(datagrams) },
   ],
   types: Object.values(introductionProtocol.messages),
+  questions: [IntroductionRequest, NewIntroductionRequest],
   begin({ network, running }, { destination, decoded, hex }) {
     expect([IntroductionRequest.id, NewIntroductionRequest.id]).toContain(decoded.msg_id);
     const address = addressOf(destination);

@@ -15,8 +15,9 @@ import { createNetwork, type Network } from '../../../runtime/network/network.ts
 import { createPeer } from '../../../runtime/peer/peer.ts';
 import type { Protocol } from '../../../runtime/protocol/protocol.ts';
 import { createTaskScope } from '../../../runtime/tasks/task-scope.ts';
-import { createTestClock, createTestRandom, crypto, newKey } from '../community/bench.ts';
+import { createTestClock, crypto, newKey } from '../community/bench.ts';
 import { addressOf, type RecordedNode } from '../packet/vectors.ts';
+import { createRecordedRandom } from './recorded-random.ts';
 
 /** An overlay of a stand-in. */
 export type StandInOverlay = Partial<
@@ -44,7 +45,7 @@ export type StandIn = {
 export function createStandIn(
   { private_bin, lan, wan }: Pick<RecordedNode, 'private_bin' | 'lan' | 'wan'>,
   overlays: readonly StandInOverlay[],
-  random: Random = createTestRandom(1),
+  random: Random = createRecordedRandom([]),
 ): StandIn {
   const identity = crypto.privateKey(fromHex(private_bin));
   if (!identity.ok) throw new Error(identity.error.message);

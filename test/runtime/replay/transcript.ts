@@ -1,7 +1,6 @@
 /** A recorded conversation, with one of our nodes in the place of each recorded one in turn. */
 import { expect } from 'vitest';
 import { fromHex } from '../../../runtime/base/bytes.ts';
-import type { Random } from '../../../runtime/env/random.ts';
 import type { MessageType } from '../../../runtime/protocol/protocol.ts';
 import {
   addressOf,
@@ -10,6 +9,7 @@ import {
   type RecordedTranscript,
 } from '../packet/vectors.ts';
 import { type Difference, expectSame } from './compare.ts';
+import { createRecordedRandom } from './recorded-random.ts';
 import { createStandIn, type Sent, type StandIn, type StandInOverlay } from './stand-in.ts';
 
 export type Play = {
@@ -18,10 +18,10 @@ export type Play = {
     transcript: RecordedTranscript,
     node: RecordedNode,
   ) => readonly StandInOverlay[];
-  /** Chance of each node, where the recorded bytes hang on it. */
-  readonly random?: () => Random;
   /** Every message that may be sent. */
   readonly types: readonly MessageType<unknown>[];
+  /** Those of them whose identifier the sender draws; the others repeat one. */
+  readonly questions: readonly MessageType<unknown>[];
   /** Makes a node send what it sends next without being asked, as the recorded one was told to. */
   readonly begin: (node: StandIn, next: RecordedDatagram) => void;
   readonly differences?: readonly Difference[];
@@ -39,11 +39,16 @@ async function replayNode(
   transcript: RecordedTranscript,
   play: Play,
 ): Promise<void> {
-  const { types, differences, begin, isPlayed = () => true } = play;
-  const node = createStandIn(recorded, play.overlays(transcript, recorded), play.random?.());
+  const { types, questions, differences, begin, isPlayed = () => true } = play;
+  const datagrams = transcript.datagrams.filter(isPlayed);
+  const asked = datagrams.filter(({ from, decoded }) => {
+    return from === recorded.name && questions.some(({ id }) => id === decoded.msg_id);
+  });
+  const random = createRecordedRandom(asked.map(identifierOf));
+  const node = createStandIn(recorded, play.overlays(transcript, recorded), random);
   const sender = { private_bin: recorded.private_bin, types, ...(differences && { differences }) };
   const sent: Sent[] = [];
-  for (const datagram of transcript.datagrams.filter(isPlayed)) {
+  for (const datagram of datagrams) {
     const { from, to, destination, hex } = datagram;
     if (from === recorded.name) {
       if (sent.length === 0) begin(node, datagram);
@@ -55,6 +60,11 @@ async function replayNode(
     }
   }
   expect(sent, `${recorded.name} sent more than was recorded`).toEqual([]);
+  expect(random.left, `${recorded.name} drew too few identifiers`).toEqual([]);
+}
+
+function identifierOf({ decoded }: RecordedDatagram): number {
+  return decoded.payloads.at(-1)?.fields['identifier'] as number;
 }
 
 /** Where others see the node. */
