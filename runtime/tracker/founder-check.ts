@@ -4,6 +4,7 @@ import type { VerifyBudget } from '../budget/verify-budget.ts';
 import { type DropReason, identify, open, type OpenOptions } from '../packet/open.ts';
 import { IntroductionRequest, NewIntroductionRequest } from '../../generated/introduction.ts';
 
+/** BOUNDED by the two forms of a request. */
 const REQUESTS = new Map(
   [IntroductionRequest, NewIntroductionRequest].map((type) => [type.id, type] as const),
 );
