@@ -103,8 +103,8 @@ export const FAULTS: readonly KnownFault[] = [
   },
   {
     name: 'a snapshot may name port 0',
-    file: 'runtime/network/snapshot.ts',
-    from: 'address.port !== 0 && ',
+    file: 'runtime/address/sendable.ts',
+    from: ' || address.port === 0',
     to: '',
     target: 'snapshots',
   },
