@@ -18,8 +18,10 @@ export function fieldsTable(fields: readonly Field[], { layout, link }: FieldsCo
   let offset: number | undefined = 0;
   for (const field of fields) {
     const size = layout.ofField(field);
+    const text = code(typeText(field.type));
+    // A name without a page is not said twice.
     const names = namesIn(field.type).map(link);
-    const type = [code(typeText(field.type)), ...names].join(' ');
+    const type = [text, ...names.filter((name) => name !== text)].join(' ');
     const constant = field.constant === undefined ? '' : `Always ${constantText(field.constant)}. `;
     rows.push([
       offset === undefined ? '…' : String(offset),

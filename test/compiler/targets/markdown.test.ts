@@ -56,7 +56,7 @@ test('pages in other directories are linked to, and what has no page is not', as
   expect(page?.text).toContain('`Y` [`Y`](../b/two.md#Y)');
   const [alone, ...others] = await pagesOf(files, ['a/one.ipv8']);
   expect(others).toEqual([]);
-  expect(alone?.text).toContain('`Y` `Y`');
+  expect(alone?.text).toContain('| `Y` |');
 });
 
 test('what looks like HTML or a table in a comment stays text', async () => {
