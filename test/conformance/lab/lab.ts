@@ -1,0 +1,44 @@
+/** Peers of both kinds for one case. */
+import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
+import { type Case, type Context, expectEqual } from '../case.ts';
+import type { Child } from '../child.ts';
+import type { LabOptions, LabPeer } from './lab-peer.ts';
+import { startPython } from './python-peer.ts';
+import { startTypeScript, type TypeScriptPeer } from './typescript-peer.ts';
+
+export type Lab = {
+  readonly context: Context;
+  readonly python: (options?: LabOptions) => Promise<LabPeer>;
+  readonly typescript: (
+    options?: LabOptions & { readonly communities?: Readonly<Record<string, AnyCommunity>> },
+  ) => Promise<TypeScriptPeer>;
+  /** The process of all Python peers. */
+  readonly process: Child;
+};
+
+/** A case among peers; it fails too when one of them failed, or tried to leave loopback. */
+export function labCase(name: string, run: (lab: Lab) => Promise<void>, secondsMax?: number): Case {
+  return {
+    name,
+    ...(secondsMax === undefined ? {} : { secondsMax }),
+    async run(context) {
+      const process = context.python('peers.py');
+      const started: LabPeer[] = [];
+      const keep = async <Kind extends LabPeer>(starting: Promise<Kind>): Promise<Kind> => {
+        const peer = await starting;
+        started.push(peer);
+        return peer;
+      };
+      let count = 0;
+      const nameOf = (kind: string): string => `${kind}-${++count}`;
+      await run({
+        context,
+        process,
+        python: (options = {}) => keep(startPython(process, nameOf('python'), options)),
+        typescript: (options = {}) => keep(startTypeScript(context, nameOf('typescript'), options)),
+      });
+      await Promise.all(started.map((peer) => peer.stop()));
+      expectEqual((await process.finish()).stderr, '', 'what py-ipv8 complained of');
+    },
+  };
+}
