@@ -31,19 +31,18 @@ import type { AnyBehaviour } from './any-community.ts';
 import { type Counters, Ignored } from './counters.ts';
 import { GlobalTime } from './global-time.ts';
 import { Introduction } from './introduction/introduction.ts';
-import { withIntroductionHooks } from './introduction-hooks.ts';
 import { REPLY_BYTES_PER_BYTE_MAX } from '../endpoint/limits.ts';
 import { LAN_ADDRESSES_MAX } from './limits.ts';
 import { logWalks } from './log-walks.ts';
 import { OpenRequests } from './open-requests.ts';
-import { answeringRoutes, answerRoutes, type HandlerAnswer } from './request-routes.ts';
+import type { HandlerAnswer } from './request-routes.ts';
 import type { Overlay, OwnFormRequest } from './overlay.ts';
 import { communityIdOf, type JoinParts, type RunningOverlay, type Sibling } from './join-parts.ts';
 import { OwnAddress } from './own-address.ts';
 import { OwnPlaces } from './own-places.ts';
 import { type OverlayStatistics, Statistics } from './statistics.ts';
 import { TargetBudget } from './target-budget.ts';
-import { createRouter, createRoutes, type Route, type Router } from './router.ts';
+import { createOverlayRouter, type OverlayRouter } from './overlay-router.ts';
 
 /**
  * Makes the overlay and begins to receive for it. Sends nothing by itself: walking is the
@@ -71,7 +70,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   readonly #prefix: Uint8Array;
   readonly #statistics: Statistics;
   /** The messages that may come or go, by their ids. BOUNDED by the schema. */
-  #messageNames: ReadonlyMap<number, string> = new Map();
+  readonly #messageNames: ReadonlyMap<number, string>;
   readonly #globalTime = new GlobalTime();
   readonly #own: OwnPlaces;
   readonly #behaviour: AnyBehaviour;
@@ -118,8 +117,9 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     try {
       this.walkable = logWalks(this.#introduction, this.name, this.log);
       this.#behaviour = community.create(this.overlay, parts.settings ?? {});
-      const router = this.#createRouter();
+      const { router, messageNames } = this.#createRouter();
       this.counters = router.counters;
+      this.#messageNames = messageNames;
       this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) => {
         this.#statistics.countReceived(datagram);
         const outcome = router.receive(datagram, from);
@@ -322,61 +322,18 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     });
   }
 
-  #createRouter(): Router {
-    const { community, crypto, network, onHandlerError, verifyBudget } = this.#parts;
-    const { log, name, tasks } = this;
-    const requests = Object.values(community.protocol.requests ?? {});
-    const handled = createRoutes(community.protocol.messages, this.#behaviour.handlers);
-    const own = [
-      ...answeringRoutes(handled, requests, (answer) => this.#reply(answer)),
-      ...answerRoutes(requests, this.#requests),
-    ];
-    const inherited = new Set(this.#introduction.routes.map(({ type }) => type.id));
-    const routes = [...own, ...this.#introduction.routes].toReversed();
-    this.#messageNames = new Map(routes.map(({ type }) => [type.id, type.messageName]));
-    const ownTypes = new Set(own.map(({ type }) => type).filter(({ id }) => !inherited.has(id)));
-    const handledTypes = new Set(handled.map(({ type }) => type));
-    return createRouter({
-      name,
-      log,
+  #createRouter(): OverlayRouter {
+    return createOverlayRouter({
+      join: this.#parts,
+      myPeer: this.myPeer,
+      behaviour: this.#behaviour,
+      introduction: this.#introduction,
+      requests: this.#requests,
+      globalTime: this.#globalTime,
       failures: this.#failures,
       trace: this.#trace,
-      tasks,
-      onHandlerError,
-      // A community's own message may override an inherited one, so it is tried first; or it has a
-      // handler of its own for it.
-      // Introductions go on while the community's handlers are busy: peers would be lost otherwise.
-      routes: [
-        ...own,
-        ...this.#introductionRoutes()
-          .filter(({ type }) => own.every((route) => route.type !== type))
-          .map((route) => ({ ...route, endsAtOnce: true })),
-      ],
-      openOptions: { crypto, ownKey: this.myPeer.publicKey },
-      admit:
-        verifyBudget &&
-        ((from, isExpected, key, curve) => {
-          const session = (): string | undefined => network.provedPeer(from, key)?.id;
-          return verifyBudget.admit({ from, curve, isExpected, session });
-        }),
-      onVerified: (type, { peer, from, globalTime }) => {
-        // A recorded packet from elsewhere proves nothing about today.
-        if (network.peerAt(from)?.id === peer.id) network.heardFrom(peer);
-        // Nor does it move the peer; but its NAT may have given it another port.
-        const isMoved = network.addressOf(peer) !== undefined && !network.isAt(peer, from);
-        if (isMoved && handledTypes.has(type)) this.#introduction.prove(from, peer);
-        // Introductions carry 16 bits of the time, and the reference never takes it over from them.
-        const isOwn = globalTime !== undefined && ownTypes.has(type);
-        if (isOwn) this.#globalTime.observe(globalTime);
-      },
-    });
-  }
-
-  #introductionRoutes(): readonly Route[] {
-    return withIntroductionHooks(this.#introduction.routes, {
-      behaviour: this.#behaviour,
-      isPeer: (peer) => this.addressOf(peer) !== undefined,
-      onError: (error, hook) => this.#reportHook(error, hook),
+      reply: (answer) => this.#reply(answer),
+      onHookError: (error, hook) => this.#reportHook(error, hook),
     });
   }
 

@@ -58,10 +58,18 @@ export const KEEP_ALIVE_ONE_IN = 20;
 
 /**
  * Asynchronous handlers that run at once. Beyond that messages are dropped: whoever sends faster
- * than handlers end would otherwise fill the memory with waiting ones. Beyond it: messages are
- * dropped as `busy`.
+ * than handlers end would otherwise fill the memory with waiting ones. One network (a /24 of IPv4, a
+ * /64 of IPv6) has no more of them than a quarter of the places left, whatever number of keys it
+ * has: 200. Beyond it: messages are dropped as `busy`.
  */
 export const HANDLERS_RUNNING_MAX = 1_000;
+
+/**
+ * Those of them for addresses where nobody ever answered us, which are free to forge, with the same
+ * rule: 100 for one network. The others stay for those who did. Beyond it: messages of strangers are
+ * dropped as `busy`.
+ */
+export const STRANGERS_HANDLERS_MAX = 500;
 
 /**
  * Questions of an overlay's own requests that wait for their answer. A crawl of the DHT has a few

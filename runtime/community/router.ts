@@ -21,7 +21,7 @@ import type { MessageType } from '../protocol/protocol.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
 import type { AnyHandler } from './any-community.ts';
 import { type Counters, createCounters, Ignored, type Outcome } from './counters.ts';
-import { HANDLERS_RUNNING_MAX } from './limits.ts';
+import { HandlerPlaces } from './handler-places.ts';
 
 /** A message type and what is done with its messages. */
 export type Route = {
@@ -64,6 +64,8 @@ export type RouterParts = {
   readonly log: Log;
   readonly failures: Failures;
   readonly trace: PacketTrace;
+  /** True when somebody at the address answered a question of ours: it was not forged. */
+  readonly isProved: (address: Address) => boolean;
   /** Owns the promises of asynchronous handlers. */
   readonly tasks: TaskScope;
   /** Called with the sender of every signed message before its handler. */
@@ -117,9 +119,11 @@ class OverlayRouter implements Router {
   readonly counters: { -readonly [Name in keyof Counters]: number } = createCounters();
   readonly #parts: RouterParts;
   readonly #byId: ReadonlyMap<number, Group>;
+  readonly #places: HandlerPlaces;
 
   constructor(parts: RouterParts) {
     this.#parts = parts;
+    this.#places = new HandlerPlaces(parts.isProved);
     this.#byId = groupById(parts.routes);
   }
 
@@ -135,7 +139,7 @@ class OverlayRouter implements Router {
     if (!group.ok) return this.#drop(group.error, from);
     const { routes, types } = group.value;
     const [first] = routes;
-    if (this.counters.handling >= HANDLERS_RUNNING_MAX && first.endsAtOnce !== true) return 'busy';
+    if (first.endsAtOnce !== true && !this.#places.hasRoom(from)) return 'busy';
     if (routes.every(({ isExpected }) => isExpected?.(from) === false)) return 'unsolicited';
     if (trace.isOn) this.#trace('filtered', first.type, { packet: trace.current, from });
     // Up to here a datagram costs next to nothing; what follows may cost a signature check.
@@ -187,7 +191,9 @@ class OverlayRouter implements Router {
     context: RouteContext,
   ): void {
     const { messageName } = route.type;
+    const leave = this.#places.take(context.from);
     const settled = Promise.resolve(result)
+      .finally(leave)
       .then((given) => this.#end(this.#finish(route, given, message, context), context))
       .catch((error: unknown) => {
         this.#end('handler-failed', context);

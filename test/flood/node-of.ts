@@ -10,7 +10,10 @@ export const OVERLAY = 'Store';
 const MY_KEY = 'my peer';
 
 /** A node with this private key in base64, on a port that the system chooses. */
-export function createRigNode(key: string, hosts: readonly HostConfig[] = []): Node {
+export function createRigNode(
+  key: string,
+  { hosts = [], isFull = false }: { hosts?: readonly HostConfig[]; isFull?: boolean } = {},
+): Node {
   const bootstrappers = [
     { class: 'KnownHosts', init: { ipAddresses: hosts, bootstrapTimeout: 1 } } as const,
   ];
@@ -29,6 +32,6 @@ export function createRigNode(key: string, hosts: readonly HostConfig[] = []): N
   const env = createNodeEnv({ logLevel: 'ERROR' });
   return createNode(config, {
     env: { ...env, datagrams: loopbackOnly(env.datagrams) },
-    extraCommunities: { [OVERLAY]: createStore() },
+    extraCommunities: { [OVERLAY]: createStore(isFull) },
   });
 }

@@ -9,6 +9,7 @@ import type { Random } from '../../runtime/env/random.ts';
 import { createPrefix } from '../../runtime/packet/header.ts';
 import { seal } from '../../runtime/packet/seal.ts';
 import type { MessageType } from '../../runtime/protocol/protocol.ts';
+import { VALUE_BYTES, VALUES_OF_EACH } from './store.ts';
 
 export const KINDS = [
   'short', // fewer bytes than say for whom they are
@@ -87,7 +88,7 @@ const MAKERS: { readonly [Name in Kind]: (parts: JunkParts) => (at: number) => U
         identifier: at,
         token: parts.random.bytes(20),
         target: parts.random.bytes(20),
-        values: Array.from({ length: 7 }, () => parts.random.bytes(160)),
+        values: Array.from({ length: VALUES_OF_EACH }, () => parts.random.bytes(VALUE_BYTES)),
       });
       return sealed(parts, StoreRequest, message, keys[at % KEYS] ?? parts.known);
     };

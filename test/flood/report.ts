@@ -14,7 +14,12 @@ export type KindReport = {
   /** 99th percentile of the loop's delay, in milliseconds. */
   readonly loopP99Ms: number;
   readonly idleLoopP99Ms: number;
-  /** Growth after the collector ran, in MiB: of the process, and of what JavaScript holds. */
+  /**
+   * Growth after the collector ran, in MiB: of the process, which is the goal's figure because what
+   * the system must find room for is that, fragments of native memory included; and of what
+   * JavaScript holds, which tells whether the rest is held or only scattered. What the rig's store
+   * keeps is in neither: it is full from the start.
+   */
   readonly rssGrowthMiB: number;
   readonly heldGrowthMiB: number;
   /** Processor time for each datagram that came, in microseconds: cryptography and answers included. */

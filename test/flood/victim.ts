@@ -6,7 +6,7 @@ import type { VictimCommand, VictimState } from './messages.ts';
 import { createRigNode } from './node-of.ts';
 
 const [key = '', clientHost = '', clientPort = ''] = process.argv.slice(2);
-const node = createRigNode(key);
+const node = createRigNode(key, { isFull: true });
 const client = { kind: 'ipv4', host: clientHost, port: Number(clientPort) } as const;
 const loop = monitorEventLoopDelay({ resolution: 5 });
 

@@ -55,7 +55,7 @@ export const FAULTS: readonly KnownFault[] = [
   {
     name: 'handlers are started without end',
     file: 'runtime/community/router.ts',
-    from: 'this.counters.handling >= HANDLERS_RUNNING_MAX',
+    from: '!this.#places.hasRoom(from)',
     to: 'false',
     target: 'overlay/unpaced',
   },

@@ -3,7 +3,11 @@ import { PunctureRequest } from '../../../generated/introduction.ts';
 import { NO_ADDRESS } from '../../../runtime/address/address.ts';
 import { EncodeError } from '../../../runtime/codec/codec-error.ts';
 import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
-import { BUDGET_MAX, HANDLERS_RUNNING_MAX } from '../../../runtime/community/limits.ts';
+import {
+  BUDGET_MAX,
+  HANDLERS_RUNNING_MAX,
+  STRANGERS_HANDLERS_MAX,
+} from '../../../runtime/community/limits.ts';
 import type { Behaviour, Community, Overlay } from '../../../runtime/community/overlay.ts';
 import { createPrefix, PREFIX_BYTES } from '../../../runtime/packet/header.ts';
 import { open } from '../../../runtime/packet/open.ts';
@@ -11,7 +15,17 @@ import { createPeer } from '../../../runtime/peer/peer.ts';
 import type { Destination } from '../../../runtime/protocol/handlers.ts';
 import type { Result } from '../../../runtime/base/result.ts';
 import type { NetworkError } from '../../../runtime/base/network-error.ts';
-import { at, COMMUNITY_ID, createBench, crypto, datagramOf, newKey, silent } from './bench.ts';
+import {
+  at,
+  COMMUNITY_ID,
+  createBench,
+  crypto,
+  datagramOf,
+  hollowCrypto,
+  hollowKey,
+  newKey,
+  silent,
+} from './bench.ts';
 import { Note, notesProtocol, type NotesHandlers, Stamp, Tick } from './notes.ts';
 
 type NotesBehaviour = Behaviour<typeof notesProtocol>;
@@ -160,13 +174,25 @@ test('handlers that never end are bounded, and free their places when they do', 
         endings.push(resolve);
       }),
   });
-  const node = bench.node('1.1.1.1:1', { community });
-  const datagram = noteFrom(newKey());
+  const node = bench.node('1.1.1.1:1', { community, crypto: hollowCrypto });
+  // Ten times as many by one key, then by as many keys from one address, then from all over.
+  const datagram = noteFrom(hollowKey(0));
   for (let count = 0; count < HANDLERS_RUNNING_MAX * 10; count++) {
     node.receive(datagram, '2.2.2.2:2');
   }
-  expect(node.counters.handling).toBe(HANDLERS_RUNNING_MAX);
-  expect(node.counters.busy).toBe(HANDLERS_RUNNING_MAX * 9);
+  expect(node.counters.handling).toBe(STRANGERS_HANDLERS_MAX / 5);
+  expect(node.counters.busy).toBe(HANDLERS_RUNNING_MAX * 10 - STRANGERS_HANDLERS_MAX / 5);
+  for (let count = 1; count < HANDLERS_RUNNING_MAX * 10; count++) {
+    node.receive(noteFrom(hollowKey(count)), '2.2.2.2:2');
+  }
+  expect(node.counters.handling).toBe(STRANGERS_HANDLERS_MAX / 5);
+  for (let count = 0; count < HANDLERS_RUNNING_MAX * 10; count++) {
+    node.receive(datagram, `66.${count >> 8}.${count & 255}.1:1`);
+  }
+  expect(node.counters.handling).toBe(STRANGERS_HANDLERS_MAX);
+  node.network.answeredAt(at('4.4.4.4:4'));
+  node.receive(noteFrom(hollowKey(1)), '4.4.4.4:4');
+  expect(node.counters.handling).toBe(STRANGERS_HANDLERS_MAX + 1);
   const request = new PunctureRequest({
     lanWalkerAddress: NO_ADDRESS,
     wanWalkerAddress: NO_ADDRESS,
@@ -180,7 +206,7 @@ test('handlers that never end are bounded, and free their places when they do', 
   for (const end of endings.splice(0)) end();
   await settle();
   node.receive(datagram, '2.2.2.2:2');
-  expect(node.counters).toMatchObject({ handled: HANDLERS_RUNNING_MAX, handling: 1 });
+  expect(node.counters).toMatchObject({ handled: STRANGERS_HANDLERS_MAX + 1, handling: 1 });
   for (const end of endings) end();
 });
 
