@@ -13,11 +13,12 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
   syntax: ['source', 'diagnostics'],
   ast: ['source', 'diagnostics', 'syntax'],
   wire: ['ir'],
+  values: ['ir', 'wire'],
   capture: [],
   check: ['source', 'diagnostics', 'ast', 'ir', 'syntax', 'wire'],
   format: ['source', 'syntax', 'ast'],
   emit: ['ir', 'diagnostics', 'source'],
-  targets: ['ir'],
+  targets: ['ir', 'wire', 'values'],
   stub: ['source', 'diagnostics', 'check', 'ir', 'emit'],
   program: ['source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'emit'],
   'language-server': [
@@ -260,7 +261,7 @@ function wrongImports(
         target.split('/')[0] === file.path.split('/')[0] || room(target) === 'generated';
       const isCommand = file.path.startsWith('compiler/cli/') && target === 'runtime/index.ts';
       const isShared =
-        /^compiler\/(wire|capture)\//.test(file.path) &&
+        /^compiler\/(wire|values|targets|capture)\//.test(file.path) &&
         SHARED_WITH_RUNTIME.some((one) => one === target);
       const from = room(file.path);
       const to = room(target);

@@ -6,6 +6,7 @@ import { toHex } from '../../runtime/base/bytes.ts';
 import { interpret } from './interpret.ts';
 import { brokenPart, bytesPart, numberPart, type PacketPart } from './packet-part.ts';
 import type { DeclaredMessage, Overlay, Protocols } from './protocols.ts';
+import { toleratesTrailing } from './roots.ts';
 import type { WireError } from './wire-node.ts';
 
 /** What a public key on the wire is good for. */
@@ -204,7 +205,7 @@ function readMessage(
       compat,
       offset: start,
       // As py-ipv8 reads what may come out of a cell, wherever it comes from.
-      tolerateTrailing: compat && message.via.some((one) => one !== 'socket'),
+      tolerateTrailing: compat && toleratesTrailing(message),
     });
     parts.push(...read.tree.children.map((node) => ({ node, note: undefined, declarations })));
     if (!read.ok) fitting = { kind: 'does-not-fit', ...read.error };

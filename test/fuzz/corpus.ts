@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fromHex, toHex } from '../../runtime/base/bytes.ts';
-import { hashOf } from './chance.ts';
+import { hashOf } from '../../compiler/values/chance.ts';
 import type { Failure } from './run-cases.ts';
 
 export const CORPUS = 'test/fuzz/corpus';

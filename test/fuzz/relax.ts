@@ -1,7 +1,7 @@
 /** A model whose bounds are wrong here and there: what it writes has the right shape only. */
 import type { Declaration, Field, Model } from '../../compiler/ir/model.ts';
 import type { Bound, WireType } from '../../compiler/ir/wire-type.ts';
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../compiler/values/chance.ts';
 
 /** How far beyond a bound. */
 const BEYOND = 8;

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { createChance } from './chance.ts';
+import { createChance } from '../../compiler/values/chance.ts';
 import { runCommand } from './command.ts';
 import { readCase, readCorpus, storeCase } from './corpus.ts';
-import { mutate } from './mutate.ts';
+import { mutate } from '../../compiler/values/mutate.ts';
 import { failureOf, catchStray, replayCases, runCases } from './run-cases.ts';
 import { claim, type Family, type Target } from './target.ts';
 

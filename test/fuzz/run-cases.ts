@@ -1,7 +1,7 @@
 /** Draws cases, runs them, and makes what fails small. */
-import { createChance } from './chance.ts';
+import { createChance } from '../../compiler/values/chance.ts';
 import type { StoredCase } from './corpus.ts';
-import { shrink } from './shrink.ts';
+import { shrinkBytes } from '../../compiler/values/shrink-bytes.ts';
 import type { Family, Target } from './target.ts';
 
 export type RunOptions = {
@@ -198,7 +198,10 @@ async function shrunk(
     const what = await failureOf(target, input, running);
     return what !== undefined && keyOf({ ...failure, what }) === wanted;
   };
-  const input = await shrink(failure.input, { fails, plain: target.form === 'text' ? 0x20 : 0 });
+  const input = await shrinkBytes(failure.input, {
+    fails,
+    plain: target.form === 'text' ? 0x20 : 0,
+  });
   return { ...failure, input, what: (await failureOf(target, input, running)) ?? failure.what };
 }
 

@@ -25,7 +25,7 @@ import type {
 import { loadProgram } from '../../compiler/program/program.ts';
 import { createDeclarations, type Declarations } from '../../compiler/wire/declarations.ts';
 import type { MessageType } from '../../runtime/codegen.ts';
-import { createChance } from './chance.ts';
+import { createChance } from '../../compiler/values/chance.ts';
 import { relax } from './relax.ts';
 
 /** Generated code by the schema's path. */

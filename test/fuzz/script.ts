@@ -1,5 +1,5 @@
 /** What is thrown at a node, as bytes: frames one after the other, which any bytes can be read as. */
-import { joined, type Span } from './mutate.ts';
+import { joined, type Span } from '../../compiler/values/mutate.ts';
 
 /** What a frame does, by its first byte modulo how many there are. */
 export const FRAME_KINDS = [

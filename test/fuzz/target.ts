@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../compiler/values/chance.ts';
 
 /** One thing that takes bytes from outside. */
 export type Target = {

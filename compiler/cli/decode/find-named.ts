@@ -1,6 +1,7 @@
 import type { Community, Model } from '../../ir/model.ts';
 import type { Root } from '../../wire/declarations.ts';
 import { communitiesOf } from '../../wire/protocols.ts';
+import { rootsOf } from '../../wire/roots.ts';
 import { nearName } from '../near-name.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -9,7 +10,10 @@ import { UsageError } from '../usage-error.ts';
  * @throws UsageError for a name that none or several have.
  */
 export function findRoot(model: Model, name: string): Root {
-  const named = rootsOf(model);
+  const named = rootsOf(model).map((one) => ({
+    ...one,
+    names: one.name === one.root.name ? [one.name] : [one.root.name, one.name],
+  }));
   const found = named.filter((one) => one.names.includes(name));
   const [first, second] = found;
   if (first === undefined) {
@@ -25,21 +29,6 @@ export function findRoot(model: Model, name: string): Root {
     throw new UsageError(`${name} may be ${all}: say which`);
   }
   return first.root;
-}
-
-type Named = { readonly names: readonly string[]; readonly root: Root };
-
-function rootsOf(model: Model): readonly Named[] {
-  return model.modules
-    .flatMap(({ declarations }) => declarations)
-    .flatMap((one): readonly Named[] => {
-      if (one.kind === 'struct' || one.kind === 'union') return [{ names: [one.name], root: one }];
-      if (one.kind !== 'community') return [];
-      return one.messages.map((root) => ({
-        names: [root.name, `${one.name}.${root.name}`],
-        root,
-      }));
-    });
 }
 
 /**

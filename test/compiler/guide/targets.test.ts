@@ -1,5 +1,5 @@
 /** What the page about targets shows is run as it stands there. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { TARGET_NAMES } from '../../../compiler/targets/index.ts';
@@ -7,9 +7,11 @@ import { createWorkspace, PING } from '../cli/workspace.ts';
 
 const PAGE = readFileSync(new URL('../../../compiler/guide/targets.md', import.meta.url), 'utf8');
 
-/** The first block of code in that language. */
-function block(language: string): string {
-  const found = new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(PAGE)?.[1];
+/** A block of code in that language; the first where nothing else is said. */
+function block(language: string, number = 0): string {
+  const found = [...PAGE.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))][
+    number
+  ]?.[1];
   expect(found).toBeDefined();
   return found ?? '';
 }
@@ -48,5 +50,27 @@ test.skipIf(!hasPython())(
     const words = ['messages.py', 'build/model.json'];
     const printed = execFileSync('python3', words, { cwd: here.directory, encoding: 'utf8' });
     expect(printed).toBe(LIST);
+  },
+);
+
+test.skipIf(!hasPython())(
+  'the check of the page finds its codec right, and a wrong one wrong (python3)',
+  async () => {
+    const check = block('python', 1);
+    const here = createWorkspace({ 'schemas/ping.ipv8': PING, 'check.py': check });
+    onTestFinished(() => here.remove());
+    await here.run(['compile', '--target', 'vectors', '--out', 'build']);
+    const again = await here.run(['compile', '--target', 'vectors', '--out', 'build', '--check']);
+    expect(again).toMatchObject({ code: 0, out: 'unchanged 1\n' });
+    const run = () =>
+      spawnSync('python3', ['check.py', 'build/ping.vectors.json'], {
+        cwd: here.directory,
+        encoding: 'utf8',
+      });
+    expect(run()).toMatchObject({ status: 0, stdout: 'all is as the schema says\n', stderr: '' });
+    here.write('check.py', check.replaceAll('">H"', '"<H"'));
+    const wrong = run();
+    expect(wrong).toMatchObject({ status: 1, stdout: '' });
+    expect(wrong.stderr).toMatch(/^drawn \d+: wrong\n$/);
   },
 );

@@ -10,7 +10,7 @@ import {
   pcapng,
   type Udp,
 } from '../../compiler/capture/build-capture.ts';
-import { mutate, type Sample } from '../mutate.ts';
+import { mutate, type Sample } from '../../../compiler/values/mutate.ts';
 import { claim, type Family } from '../target.ts';
 
 export const captures: Family = {

@@ -19,8 +19,8 @@ import { lockHost, lockText } from '../../../compiler/lock/lock-text.ts';
 import { createProgramCache, type Program } from '../../../compiler/program/program.ts';
 import type { SourceHost } from '../../../compiler/source/host.ts';
 import { createSource } from '../../../compiler/source/source.ts';
-import { hashOf } from '../chance.ts';
-import { mutate, type Sample } from '../mutate.ts';
+import { hashOf } from '../../../compiler/values/chance.ts';
+import { mutate, type Sample } from '../../../compiler/values/mutate.ts';
 import { claim, type Family, type Target } from '../target.ts';
 
 export const compiler: Family = {

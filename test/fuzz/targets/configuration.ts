@@ -8,8 +8,8 @@ import { ConfigBuilder } from '../../../runtime/config/config-builder.ts';
 import { defaultConfiguration } from '../../../runtime/config/defaults.ts';
 import { parseConfig } from '../../../runtime/config/parse.ts';
 import type { Storage } from '../../../runtime/env/storage.ts';
-import type { Chance } from '../chance.ts';
-import { mutate, type Sample } from '../mutate.ts';
+import type { Chance } from '../../../compiler/values/chance.ts';
+import { mutate, type Sample } from '../../../compiler/values/mutate.ts';
 import { claim, type Family, type Target } from '../target.ts';
 
 export const configuration: Family = {

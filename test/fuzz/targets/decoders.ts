@@ -18,7 +18,7 @@ import { decodeWith } from '../../../runtime/codec/decode.ts';
 import { plainFields, plainValue } from '../../compiler/wire/plain-value.ts';
 import { offendingField } from '../conforms.ts';
 import { CountingReader } from '../counting-reader.ts';
-import { mutate } from '../mutate.ts';
+import { mutate } from '../../../compiler/values/mutate.ts';
 import { samplesOf } from '../samples.ts';
 import { type Coded, loadCoded } from '../schemas.ts';
 import { claim, type Family, type Target } from '../target.ts';

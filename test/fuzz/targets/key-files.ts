@@ -13,7 +13,7 @@ import {
 } from '../../../runtime/crypto/keys.ts';
 import { printPem } from '../../../runtime/crypto/pem.ts';
 import { createSeededRandom } from '../../../runtime/simulation/index.ts';
-import { mutate, type Sample, type Span } from '../mutate.ts';
+import { mutate, type Sample, type Span } from '../../../compiler/values/mutate.ts';
 import { claim, type Family } from '../target.ts';
 
 export const keyFiles: Family = {

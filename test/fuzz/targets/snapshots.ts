@@ -4,8 +4,8 @@ import type { Address } from '../../../runtime/address/address.ts';
 import { printIpv4, printIpv6 } from '../../../runtime/address/ip.ts';
 import { SNAPSHOT_BYTES_MAX } from '../../../runtime/network/limits.ts';
 import { readSnapshot, writeSnapshot } from '../../../runtime/network/snapshot.ts';
-import { createChance } from '../chance.ts';
-import { mutate, type Sample } from '../mutate.ts';
+import { createChance } from '../../../compiler/values/chance.ts';
+import { mutate, type Sample } from '../../../compiler/values/mutate.ts';
 import { claim, type Family, type Target } from '../target.ts';
 
 export const snapshots: Family = {

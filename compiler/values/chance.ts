@@ -1,4 +1,4 @@
-/** The fuzzer's own chance: as cheap as can be, since a run draws hundreds of millions of times. */
+/** Chance by seed, as cheap as can be: a run of the fuzzer draws hundreds of millions of times. */
 export type Chance = {
   /** A whole number from 0 to `bound` − 1; `bound` is at most 2^32. */
   below(bound: number): number;

@@ -12,7 +12,10 @@ export type Shrinking = {
 };
 
 /** Leaves out what can be left out, halves first and single bytes last, then makes the rest plain. */
-export async function shrink(input: Uint8Array, { fails, plain }: Shrinking): Promise<Uint8Array> {
+export async function shrinkBytes(
+  input: Uint8Array,
+  { fails, plain }: Shrinking,
+): Promise<Uint8Array> {
   const tries = { left: TRIES_MAX };
   let best = input;
   const attempt = async (candidate: Uint8Array): Promise<boolean> => {
