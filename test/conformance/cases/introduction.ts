@@ -1,7 +1,7 @@
 /** One peer introduces a second to a third, who are of every mix of kinds, and the way between them is opened. */
 import { expect, expectEqual, type Case } from '../case.ts';
 import { labCase, type Lab } from '../lab/lab.ts';
-import { type LabPeer, placeOf, type Style, untilKnows, untilReceived } from '../lab/lab-peer.ts';
+import { type LabPeer, placeOf, type Style, untilAllKnow, untilReceived } from '../lab/lab-peer.ts';
 
 /** Who is Python: all mixes of the requester, the introducer and the introduced peer. */
 const MIXES = [
@@ -34,12 +34,12 @@ async function introduce(lab: Lab, mix: (typeof MIXES)[number], way: Way): Promi
   ]);
   const [request, response, punctureRequest, puncture] = IDS[style];
   introduced.walk(placeOf(introducer, hosts[1]), style);
-  await both(introduced, introducer);
+  await untilAllKnow([introduced, introducer]);
   await untilReceived(introducer, request, introduced);
   await untilReceived(introduced, response, introducer);
 
   requester.walk(placeOf(introducer, hosts[1]), style);
-  await both(requester, introducer);
+  await untilAllKnow([requester, introducer]);
   await untilReceived(introducer, request, requester);
   await untilReceived(requester, response, introducer);
   await untilReceived(introduced, punctureRequest, introducer);
@@ -52,7 +52,7 @@ async function introduce(lab: Lab, mix: (typeof MIXES)[number], way: Way): Promi
   );
 
   requester.walk(place, style);
-  await both(requester, introduced);
+  await untilAllKnow([requester, introduced]);
   await untilReceived(introduced, request, requester);
   await untilReceived(requester, response, introduced);
   const other = style === 'old' ? IDS.new : IDS.old;
@@ -66,10 +66,6 @@ function start(lab: Lab, kind: 'python' | 'typescript', host: string): Promise<L
   // py-ipv8 3.2.1 cannot ask for introductions without an IPv4 socket (community.py:259).
   const isSecond = kind === 'python' && host.includes(':');
   return lab[kind]({ hosts: isSecond ? ['127.0.0.1', host] : [host] });
-}
-
-async function both(one: LabPeer, other: LabPeer): Promise<void> {
-  await Promise.all([untilKnows(one, other), untilKnows(other, one)]);
 }
 
 function caseOf(name: string, way: Way): Case {

@@ -84,5 +84,23 @@ export function placeOf(peer: LabPeer, host = '127.0.0.1'): Place {
   return place;
 }
 
+/** Waits until every peer knows every other one. */
+export async function untilAllKnow(peers: readonly LabPeer[], overlay?: string): Promise<void> {
+  const pairs = peers.flatMap((peer) =>
+    peers.filter((other) => other !== peer).map((other) => [peer, other] as const),
+  );
+  await Promise.all(pairs.map(([peer, other]) => untilKnows(peer, other, overlay)));
+}
+
 /** The community id of `Meeting`: sha1("conformance meeting"). */
 export const MEETING = 'f8926c562bcac38e24b9c5d80eb88cf84f2da649';
+
+/** The community id of the discovery community (py-ipv8 3.2 peerdiscovery/community.py:91). */
+export const DISCOVERY = '7e313685c1912a141279f8248fc8db5899c5df5a';
+
+/** Walks at random; what a walker has asked may take long to answer on a busy machine. */
+export const RANDOM_WALK: LabWalker = {
+  strategy: 'RandomWalk',
+  peers: 25,
+  init: { timeout: 10 },
+};

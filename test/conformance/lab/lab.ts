@@ -3,12 +3,12 @@ import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
 import { type Case, type Context, expectEqual } from '../case.ts';
 import type { Child } from '../child.ts';
 import type { LabOptions, LabPeer } from './lab-peer.ts';
-import { startPython } from './python-peer.ts';
+import { type PythonPeer, startPython } from './python-peer.ts';
 import { startTypeScript, type TypeScriptPeer } from './typescript-peer.ts';
 
 export type Lab = {
   readonly context: Context;
-  readonly python: (options?: LabOptions) => Promise<LabPeer>;
+  readonly python: (options?: LabOptions) => Promise<PythonPeer>;
   readonly typescript: (
     options?: LabOptions & { readonly communities?: Readonly<Record<string, AnyCommunity>> },
   ) => Promise<TypeScriptPeer>;

@@ -131,7 +131,8 @@ function watch(node: Node, log: EventLog): void {
       log.push({ event: 'received', overlay, id: bytes[PREFIX_LENGTH], host, port });
     }
     if (event.stage === 'dropped') log.push({ event: 'dropped', reason: event.reason, host, port });
-    if (event.stage === 'handled') reportKnown(node, known, log);
+    // Who awaits an answer goes on behind the step that handled it.
+    if (event.stage === 'handled') setImmediate(reportKnown, node, known, log);
   });
 }
 
