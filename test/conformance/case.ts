@@ -26,8 +26,8 @@ export type Context = {
   tool(program: string, args: readonly string[], folder?: string): Promise<Output>;
   /** Starts any other program. */
   spawn(program: string, args: readonly string[], folder?: string): Child;
-  /** Starts a node, and stops it behind the case. */
-  start(node: Node): Promise<void>;
+  /** Starts a node or a tracker, and stops it behind the case. */
+  start(started: Pick<Node, 'start' | 'stop'>): Promise<void>;
 };
 
 /** Fails the case. */

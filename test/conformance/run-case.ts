@@ -64,9 +64,9 @@ function createContext({ folder, signal, environment, ends }: ContextParts): Con
       return start(environment.program('python'), [path, ...args]);
     },
     tool: (program, args, where) => start(environment.program(program), args, where).output,
-    async start(node) {
-      ends.push(() => node.stop());
-      await node.start();
+    async start(started) {
+      ends.push(() => started.stop());
+      await started.start();
     },
   };
 }

@@ -33,13 +33,19 @@ export type LabOptions = {
   readonly overlays?: readonly LabOverlay[];
 };
 
-export type LabPeer = {
+/** A peer or a tracker. */
+export type LabServer = {
   readonly name: string;
-  readonly kind: 'python' | 'typescript';
   /** 40 hexadecimal digits. */
   readonly mid: string;
   /** Where it listens, in the order of its `hosts`. */
   readonly places: readonly Place[];
+  /** Leaves without a word. */
+  stop(): Promise<void>;
+};
+
+export type LabPeer = LabServer & {
+  readonly kind: 'python' | 'typescript';
   /** The first event of this peer that fits, past or to come. */
   until(fits: (event: PeerEvent) => boolean, what: string): Promise<PeerEvent>;
   /** What it said so far. */
@@ -50,8 +56,6 @@ export type LabPeer = {
   discover(place: Place, style: Style): void;
   /** Where it could walk to. */
   walkable(): Promise<readonly Place[]>;
-  /** Leaves without a word. */
-  stop(): Promise<void>;
 };
 
 /** Waits until `peer` has `other` as a verified peer of an overlay. */
@@ -78,7 +82,7 @@ export function untilReceived(peer: LabPeer, id: number, from: LabPeer): Promise
 }
 
 /** The place of a peer where it listens in the family of this host. */
-export function placeOf(peer: LabPeer, host = '127.0.0.1'): Place {
+export function placeOf(peer: LabServer, host = '127.0.0.1'): Place {
   const place = peer.places.find(([own]) => own.includes(':') === host.includes(':'));
   if (place === undefined) throw new Error(`${peer.name} does not listen beside ${host}`);
   return place;

@@ -1,9 +1,8 @@
 /** Peers of both kinds for one case. */
 import type { AnyCommunity } from '../../../runtime/community/any-community.ts';
 import { type Case, type Context, expectEqual } from '../case.ts';
-import type { Child } from '../child.ts';
-import type { LabOptions, LabPeer } from './lab-peer.ts';
-import { type PythonPeer, startPython } from './python-peer.ts';
+import type { LabOptions, LabServer } from './lab-peer.ts';
+import { type PythonPeer, startPython, startPythonTracker } from './python-peer.ts';
 import { startTypeScript, type TypeScriptPeer } from './typescript-peer.ts';
 
 export type Lab = {
@@ -12,8 +11,8 @@ export type Lab = {
   readonly typescript: (
     options?: LabOptions & { readonly communities?: Readonly<Record<string, AnyCommunity>> },
   ) => Promise<TypeScriptPeer>;
-  /** The process of all Python peers. */
-  readonly process: Child;
+  /** A tracker of py-ipv8. */
+  readonly pythonTracker: () => Promise<LabServer>;
 };
 
 /** A case among peers; it fails too when one of them failed, or tried to leave loopback. */
@@ -23,8 +22,8 @@ export function labCase(name: string, run: (lab: Lab) => Promise<void>, secondsM
     ...(secondsMax === undefined ? {} : { secondsMax }),
     async run(context) {
       const process = context.python('peers.py');
-      const started: LabPeer[] = [];
-      const keep = async <Kind extends LabPeer>(starting: Promise<Kind>): Promise<Kind> => {
+      const started: LabServer[] = [];
+      const keep = async <Kind extends LabServer>(starting: Promise<Kind>): Promise<Kind> => {
         const peer = await starting;
         started.push(peer);
         return peer;
@@ -33,7 +32,7 @@ export function labCase(name: string, run: (lab: Lab) => Promise<void>, secondsM
       const nameOf = (kind: string): string => `${kind}-${++count}`;
       await run({
         context,
-        process,
+        pythonTracker: () => keep(startPythonTracker(process, nameOf('tracker'))),
         python: (options = {}) => keep(startPython(process, nameOf('python'), options)),
         typescript: (options = {}) => keep(startTypeScript(context, nameOf('typescript'), options)),
       });

@@ -1,7 +1,7 @@
 /** Peers of py-ipv8, in one process for each case. */
 import type { Child } from '../child.ts';
 import type { PeerEvent } from '../event-log.ts';
-import type { LabOptions, LabPeer, Place } from './lab-peer.ts';
+import type { LabOptions, LabPeer, LabServer, Place } from './lab-peer.ts';
 
 export type PythonPeer = LabPeer & {
   readonly kind: 'python';
@@ -45,6 +45,23 @@ export async function startPython(
     async stop() {
       tell('stop');
       await until(({ event }) => event === 'stopped', 'stop');
+    },
+  };
+}
+
+/** Starts a tracker in the same process. */
+export async function startPythonTracker(child: Child, name: string): Promise<LabServer> {
+  child.send({ do: 'track', peer: name });
+  const said = (what: string) =>
+    child.until(({ event, peer }) => event === what && peer === name, `${what} of ${name}`);
+  const started = await said('started');
+  return {
+    name,
+    mid: String(started['mid']),
+    places: started['addresses'] as readonly Place[],
+    async stop() {
+      child.send({ do: 'stop', peer: name });
+      await said('stopped');
     },
   };
 }

@@ -12,6 +12,10 @@ import sys
 import loopback  # First: it keeps what follows on this machine.
 from peer import PythonPeer
 from report import report
+from tracker import PythonTracker
+
+# Commands that make something new.
+KINDS = {"start": PythonPeer, "track": PythonTracker}
 
 
 async def commands() -> asyncio.StreamReader:
@@ -25,14 +29,15 @@ async def commands() -> asyncio.StreamReader:
 async def main() -> int:
     """Runs until there are no more commands. Datagrams for other machines are a failure."""
     logging.basicConfig(level=logging.WARNING)
-    peers: dict[str, PythonPeer] = {}
+    peers: dict[str, PythonPeer | PythonTracker] = {}
     reader = await commands()
     report("ready")
     while line := await reader.readline():
         command = json.loads(line)
         action, name = command.pop("do"), command.pop("peer")
-        if action == "start":
-            peers[name] = PythonPeer(name)
+        if action in KINDS:
+            peers[name] = KINDS[action](name)
+            action = "start"
         await getattr(peers[name], action)(**command)
     for peer in peers.values():
         await peer.stop()
