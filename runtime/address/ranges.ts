@@ -79,6 +79,14 @@ export function subnetOf(address: Address): string {
   return `${address.kind}:${bytes.subarray(0, address.kind === 'ipv4' ? 3 : 8).join('.')}`;
 }
 
+/**
+ * Whose an address likely is, where what somebody gets depends on it: the subnet, but each machine of
+ * a local network by itself, since nobody outside has those addresses.
+ */
+export function ownerOf(address: Address): string {
+  return isPrivate(address) || isLoopback(address) ? address.host : subnetOf(address);
+}
+
 function isWithin(address: Address, four: readonly Range4[], six: readonly Range[]): boolean {
   if (address.kind === 'ipv4') {
     const number = sharedBits(address) ?? ipv4Number(address.host);

@@ -8,7 +8,7 @@
  * peer's network, and nobody else.
  */
 import type { Address } from '../address/address.ts';
-import { isLoopback, isPrivate, subnetOf } from '../address/ranges.ts';
+import { ownerOf } from '../address/ranges.ts';
 import { HANDLERS_RUNNING_MAX, STRANGERS_HANDLERS_MAX } from './limits.ts';
 
 /** Of the places left, the part that one may have taken. */
@@ -53,9 +53,4 @@ export class HandlerPlaces {
     if (taken === 0) this.#takenByOwner.delete(owner);
     else this.#takenByOwner.set(owner, taken);
   }
-}
-
-/** In a local network each machine is its own. */
-function ownerOf(from: Address): string {
-  return isPrivate(from) || isLoopback(from) ? from.host : subnetOf(from);
 }

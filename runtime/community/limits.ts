@@ -51,6 +51,19 @@ export const BUDGET_MAX = 5;
 export const BUDGET_WINDOW_MS = 1_000;
 
 /**
+ * Of these datagrams, those that are for askers who proved where they are and had none within
+ * `ASKER_MEMORY_MS`. So one asker has three in a second, and twenty forged ones are needed to leave
+ * an honest one without.
+ */
+export const BUDGET_RESERVED = 2;
+
+/**
+ * How long it is remembered for whom a datagram was sent, in milliseconds: a walker whose way was
+ * not opened comes again within that time (`REQUEST_TIMEOUT_MS`).
+ */
+export const ASKER_MEMORY_MS = 10_000;
+
+/**
  * One in this many requests for an introduction goes to a bootstrap address (py-ipv8 3.2
  * ipv8/community.py:646).
  */

@@ -39,3 +39,9 @@ export const PING_TIMEOUT_MS = 5_000;
  * Beyond it: no ping is sent.
  */
 export const PINGS_PER_SECOND_MAX = 50;
+
+/**
+ * Of these, those that are for communities where somebody answered us and which had fewer than
+ * `PINGS_PER_ROUND_MAX` within ten seconds: some forty communities, whatever number of others is founded.
+ */
+export const PINGS_RESERVED = 30;

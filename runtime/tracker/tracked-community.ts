@@ -148,7 +148,9 @@ export class TrackedCommunity {
   /** A peer that does not answer in time is forgotten. */
   #ping(peer: Peer): void {
     const address = this.network.addressOf(peer);
-    if (address === undefined || !this.#parts.pingBudget.take(address)) return;
+    // Anybody can found communities, but not answer for others in them.
+    const asker = { name: this.id, isProved: this.isProved };
+    if (address === undefined || !this.#parts.pingBudget.take(address, asker)) return;
     const askedAt = this.#parts.env.clock.now();
     this.#running.overlay.walkable.requestIntroduction(peer);
     this.#tasks.runAnonymous(

@@ -9,7 +9,7 @@ import { printAddress } from '../address/text.ts';
 import { TRACKER_VERIFY_PACES, VERIFY_PACES } from '../budget/limits.ts';
 import { VerifyBudget } from '../budget/verify-budget.ts';
 import { OwnAddress } from '../community/own-address.ts';
-import { TargetBudget } from '../community/target-budget.ts';
+import { type BudgetShares, TargetBudget } from '../community/target-budget.ts';
 import type { InterfaceConfig } from '../config/config.ts';
 import { createCrypto } from '../crypto/create-crypto.ts';
 import type { Crypto } from '../crypto/crypto.ts';
@@ -27,7 +27,7 @@ import { StopSignal } from '../node/stop-signal.ts';
 import { Failures } from '../operations/failures.ts';
 import { createPeer, type Mid, type Peer } from '../peer/peer.ts';
 import { createTaskScope, type TaskScope } from '../tasks/task-scope.ts';
-import { PINGS_PER_SECOND_MAX } from './limits.ts';
+import { PINGS_PER_ROUND_MAX, PINGS_PER_SECOND_MAX, PINGS_RESERVED } from './limits.ts';
 import { createFounderCheck } from './founder-check.ts';
 import { PastCounters } from './past-counters.ts';
 import { TrackedCommunities } from './tracked-communities.ts';
@@ -90,6 +90,13 @@ export type Tracker = {
 export function createTracker(options: TrackerOptions = {}): Tracker {
   return new ConfiguredTracker(options);
 }
+
+/** A community where somebody answered us has room for each round of its pings. */
+const PING_SHARES: BudgetShares = {
+  countMax: PINGS_PER_SECOND_MAX,
+  reservedCount: PINGS_RESERVED,
+  fewCount: PINGS_PER_ROUND_MAX,
+};
 
 const INTERFACES: readonly InterfaceConfig[] = [
   { interface: 'UDPIPv4', ip: '0.0.0.0', port: 8090 },
@@ -205,7 +212,7 @@ class ConfiguredTracker implements Tracker {
       env: this.#env,
       verifyBudget: new VerifyBudget({ clock, provider, paces }),
       punctureBudget: new TargetBudget(clock),
-      pingBudget: new TargetBudget(clock, PINGS_PER_SECOND_MAX),
+      pingBudget: new TargetBudget(clock, PING_SHARES),
       ownAddress: new OwnAddress(),
       failures: this.#failures,
     };

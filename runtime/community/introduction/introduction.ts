@@ -6,6 +6,7 @@
  * nothing.
  */
 import { type Address, NO_ADDRESS } from '../../address/address.ts';
+import { ownerOf } from '../../address/ranges.ts';
 import { pick } from '../../env/random.ts';
 import type { Peer } from '../../peer/peer.ts';
 import type { Walkable } from '../../walker/strategy.ts';
@@ -15,6 +16,7 @@ import { KEEP_ALIVE_ONE_IN } from '../limits.ts';
 import { OutstandingRequests } from '../outstanding-requests.ts';
 import type { OwnFormRequest } from '../overlay.ts';
 import { createRoutes, type Route } from '../router.ts';
+import type { Asker } from '../target-budget.ts';
 import type { From, IntroductionParts } from './parts.ts';
 import { Punctures } from './punctures.ts';
 import { Requests } from './requests.ts';
@@ -86,9 +88,18 @@ export class Introduction implements Walkable {
    */
   prove(address: Address, peer: Peer | undefined): void {
     const { own, questionBudget } = this.#parts;
-    if (own.canSendTo(address) && questionBudget.take(address)) {
-      this.#request(address, peer);
+    if (!own.canSendTo(address)) return;
+    if (questionBudget.take(address, this.#askerOf(address, peer))) this.#request(address, peer);
+  }
+
+  /** Whoever replays messages of one peer from all over drains the part of that peer alone. */
+  #askerOf(address: Address, peer: Peer | undefined): Asker {
+    const { network } = this.#parts;
+    const place = peer && network.addressOf(peer);
+    if (peer === undefined || place === undefined) {
+      return { name: ownerOf(address), isProved: false };
     }
+    return { name: peer.id, isProved: network.isProved(place) };
   }
 
   #requestFrom(peer: Peer): void {

@@ -1,5 +1,6 @@
 /** Opens our NAT for those who were told of us, and meets who opened theirs for us. */
 import { type Address, NO_ADDRESS } from '../../address/address.ts';
+import { ownerOf } from '../../address/ranges.ts';
 import type { Peer } from '../../peer/peer.ts';
 import type {
   NewPuncture,
@@ -41,11 +42,14 @@ export class Punctures {
 
   #puncture(order: PunctureOrder, from: Address, style: Style): Ignored | undefined {
     const { globalTime, network, own, punctureBudget, send } = this.#parts;
-    const isKnown = network.peerAt(from) !== undefined || isTracker(this.#parts, from);
+    const isFromTracker = isTracker(this.#parts, from);
+    const isKnown = network.peerAt(from) !== undefined || isFromTracker;
     if (!isKnown) return new Ignored('stranger');
     const target = this.#targetOf(order);
     if (!own.canSendTo(target) || !isTellable(target, from)) return new Ignored('bad-address');
-    if (!punctureBudget.take(target)) return new Ignored('over-budget');
+    // Nothing in the request says who sent it but its source, which is free to forge.
+    const asker = { name: ownerOf(from), isProved: isFromTracker || network.isProved(from) };
+    if (!punctureBudget.take(target, asker)) return new Ignored('over-budget');
     const puncture = punctureOf(style, {
       sourceLanAddress: own.lan('ipv4') ?? own.lan('ipv6') ?? NO_ADDRESS,
       // Not our own: the reference puts the walker's address here (community.py:592), and nobody

@@ -9,6 +9,7 @@ import {
 import { type Address, NO_ADDRESS } from '../../../runtime/address/address.ts';
 import {
   BUDGET_MAX,
+  BUDGET_RESERVED,
   LAN_ADDRESSES_MAX,
   OUTSTANDING_REQUESTS_MAX,
 } from '../../../runtime/community/limits.ts';
@@ -378,7 +379,8 @@ test('a flood of replays pushes out no request of ours', () => {
   for (let step = 1; step <= count; step++) node.receive(recorded, `66.66.66.66:${step + 6}`);
   const sent = ids(bench.take());
   expect(sent.filter((id) => id === 245).length).toBe(2 * count);
-  expect(sent.filter((id) => id === 246).length).toBe(BUDGET_MAX);
+  // One peer's, whatever number of replays.
+  expect(sent.filter((id) => id === 246).length).toBe(BUDGET_MAX - BUDGET_RESERVED);
 
   const response = responseOf({ identifier, seenAt: node.address });
   const answer = { key: hollowKey(2), crypto: hollowCrypto };
@@ -447,7 +449,7 @@ function punctureRequest(target: string, lan: Address = NO_ADDRESS): Uint8Array 
   return datagramOf(PunctureRequest, message, { key: newKey() });
 }
 
-test('punctures are for known peers only: one to a target, five in all a second', () => {
+test('punctures are for known peers only: one to a target, three for one asker a second, five in all', () => {
   const bench = createBench();
   const node = bench.node('1.1.1.1:1');
   node.receive(punctureRequest('7.7.7.7:7'), '2.2.2.2:2');
@@ -470,8 +472,19 @@ test('punctures are for known peers only: one to a target, five in all a second'
   for (let port = 1; port <= 100; port++) {
     node.receive(punctureRequest(`7.7.7.7:${port + 10}`), '2.2.2.2:2');
   }
-  expect(bench.take().length).toBe(4);
-  expect(node.counters['over-budget']).toBe(196);
+  expect(bench.take().length).toBe(2);
+  expect(node.counters['over-budget']).toBe(198);
+  // Whoever answered us is not crowded out by that.
+  node.network.answeredAt(at('3.3.3.3:3'));
+  node.receive(
+    datagramOf(IntroductionRequest, requestTo(node.address), { key: newKey() }),
+    '3.3.3.3:3',
+  );
+  bench.take();
+  for (let port = 1; port <= 100; port++) {
+    node.receive(punctureRequest(`8.8.8.8:${port}`), '3.3.3.3:3');
+  }
+  expect(bench.take().length).toBe(1);
   bench.clock.advance(1_000);
   node.receive(punctureRequest('7.7.7.7:7'), '2.2.2.2:2');
   expect(bench.take().length).toBe(1);

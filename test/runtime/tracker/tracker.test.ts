@@ -12,6 +12,7 @@ import {
   PING_TIMEOUT_MS,
   PINGS_PER_ROUND_MAX,
   PINGS_PER_SECOND_MAX,
+  PINGS_RESERVED,
 } from '../../../runtime/tracker/limits.ts';
 import {
   IntroductionRequest,
@@ -275,10 +276,34 @@ test('ten times the pings of a second: the others are not sent', async () => {
   for (let number = 1; number <= 10 * PINGS_PER_SECOND_MAX; number++) {
     receive(request(numberedKey(number), communityId(number)), place(number));
   }
-  expect(ofKind(take(), REQUEST)).toHaveLength(PINGS_PER_SECOND_MAX);
+  const strangersMax = PINGS_PER_SECOND_MAX - PINGS_RESERVED;
+  expect(ofKind(take(), REQUEST)).toHaveLength(strangersMax);
   clock.advance(1_000);
   receive(request(numberedKey(9_999), communityId(9_999)), place(9_999));
   expect(ofKind(take(), REQUEST)).toHaveLength(1);
+});
+
+test('a community where somebody answered has its peers pinged, whatever others are founded', async () => {
+  const { receive, take, clock } = await createTrackerBench();
+  const honest = communityId(5);
+  receive(request(numberedKey(1), honest), place(1));
+  for (const ping of ofKind(take(), REQUEST)) receive(answer(numberedKey(1), ping.bytes), place(1));
+  receive(request(numberedKey(2), honest), place(2));
+  let founded = 10;
+  const pinged = new Set<string>();
+  for (let second = 0; second < 2 * (CHURN_INTERVAL_MS / 1_000); second++) {
+    // Ten times what all pings of a second are, before and after what is due.
+    for (let half = 0; half < 2; half++) {
+      for (let count = 0; count < 5 * PINGS_PER_SECOND_MAX; count++) {
+        founded += 1;
+        receive(request(numberedKey(founded), communityId(founded)), place(founded));
+      }
+      clock.advance(500);
+    }
+    await settle();
+    for (const ping of ofKind(take(), REQUEST)) pinged.add(ping.to);
+  }
+  expect(pinged).toContain(place(2));
 });
 
 test('ten times as many silent peers as one round pings: the others wait for the next', async () => {
