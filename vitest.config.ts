@@ -24,6 +24,7 @@ const END_TO_END = [
   'test/compiler/language-server/hostile.test.ts',
   'test/compiler/language-server/server.test.ts',
   'test/compiler/stub/compiles.test.ts',
+  'test/compiler/targets/wireshark/**',
   'test/conformance/run-case.test.ts',
   'test/examples/**',
   'test/flood/**',

@@ -5,6 +5,7 @@ import { printVectorTests } from '../emit/vector-tests.ts';
 import { createProgramCache } from '../program/program.ts';
 import { TYPESCRIPT } from '../targets/index.ts';
 import { type Config, loadConfig } from './config.ts';
+import { baseModel } from './decode/base-model.ts';
 import { type Drift, findDrift } from './drift.ts';
 import { createFileCache } from './file-cache.ts';
 import { type Loaded, loadQuietly, type LoadMemory } from './load.ts';
@@ -74,7 +75,8 @@ export async function runCompilation(
   const isSource = async (path: string): Promise<boolean> =>
     !loaded.files.has(path) && (await readText(resolve(config.directory, path))) !== undefined;
   if (target !== undefined) {
-    const outputs = targetOutputs({ name, run: target }, loaded, out);
+    const base = await baseModel();
+    const outputs = targetOutputs({ name, run: target, base }, loaded, out);
     const endings = new Set(outputs.map(({ file }) => extname(file)));
     const drift = await findDrift(outputs, [out], { endings, isSource, read });
     return { config, loaded, outputs, drift };

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Model } from '../ir/model.ts';
 import { TARGET_NAMES, TARGETS } from '../targets/index.ts';
 import type { Target, TargetFile } from '../targets/target.ts';
 import type { Loaded } from './load.ts';
@@ -42,7 +43,7 @@ export async function loadTarget(name: string, cwd: string): Promise<Target> {
  * @throws UsageError for what is no file, has no place below `out`, or another's.
  */
 export function targetOutputs(
-  target: { readonly name: string; readonly run: Target },
+  target: { readonly name: string; readonly run: Target; readonly base: Model | undefined },
   loaded: Loaded,
   out: string,
 ): readonly Output[] {
@@ -51,6 +52,7 @@ export function targetOutputs(
   const made: unknown = runTarget(target, {
     model,
     schemas: new Set(loaded.files.keys()),
+    base: target.base,
     placeOf: (path) => (places.get(path) ?? path).replace(/\.ts$/, ''),
   });
   if (!Array.isArray(made)) throw new UsageError(`${target.name} gave no list of files`);

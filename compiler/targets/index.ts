@@ -9,6 +9,7 @@ export const TARGETS: Readonly<Record<string, () => Promise<Target>>> = {
   json: async () => (await import('./json/json.ts')).json,
   markdown: async () => (await import('./markdown/markdown.ts')).markdown,
   vectors: async () => (await import('./vectors/vectors.ts')).vectors,
+  wireshark: async () => (await import('./wireshark/wireshark.ts')).wireshark,
 };
 
 /** Every name of a target. */

@@ -7,6 +7,8 @@ export type TargetInput = {
   readonly model: Model;
   /** Paths of the schemas that were named: files are made of these. */
   readonly schemas: ReadonlySet<string>;
+  /** The messages that every community has, where the model does not hold them. */
+  readonly base?: Model | undefined;
   /** What a schema's file is called below the output directory, without its ending: `dht`. */
   readonly placeOf: (schemaPath: string) => string;
 };

@@ -20,7 +20,7 @@ export type Overlay = {
 };
 
 /** The community that every other one extends unless it says otherwise. */
-const BASE_COMMUNITY = 'Introduction';
+export const BASE_COMMUNITY = 'Introduction';
 
 export function communitiesOf(model: Model): readonly Community[] {
   return model.modules
