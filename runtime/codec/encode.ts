@@ -1,6 +1,7 @@
 /** Value → bytes that belong to the caller. */
 import { EncodeError } from './codec-error.ts';
-import { Writer } from './writer.ts';
+import { giveBack, takeWriter } from './spare-writer.ts';
+import type { Writer } from './writer.ts';
 
 type Encodable<T> = { readonly messageName: string; encode(value: T, out: Writer): void };
 
@@ -9,9 +10,11 @@ type Encodable<T> = { readonly messageName: string; encode(value: T, out: Writer
  * @throws EncodeError that names the message and the field whose value does not fit.
  */
 export function encode<T>(type: Encodable<T>, value: T): Uint8Array {
-  const writer = new Writer();
+  const writer = takeWriter();
   encodeInto(type, value, writer);
-  return writer.finish();
+  const bytes = writer.finish();
+  giveBack(writer);
+  return bytes;
 }
 
 /** As `encode`, behind what the writer already holds. */

@@ -19,6 +19,7 @@ import { int32At, int64At, uint16At } from './big-endian.ts';
 import { bitsOf } from './bits-of.ts';
 import { DecodeError, type DecodeReason } from './codec-error.ts';
 import { FieldPath } from './field-path.ts';
+import { plainBytes } from './plain-bytes.ts';
 
 type Decodable<T> = { decode(input: Reader): T };
 
@@ -26,15 +27,21 @@ const TEXT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export class Reader {
   readonly isCompat: boolean;
-  readonly path = new FieldPath();
   readonly #bytes: Uint8Array;
+  #path: FieldPath | undefined;
   #at = 0;
   #end: number;
 
   constructor(bytes: Uint8Array, options: { readonly compat?: boolean } = {}) {
-    this.#bytes = bytes;
+    this.#bytes = plainBytes(bytes);
     this.#end = bytes.length;
     this.isCompat = options.compat ?? false;
+  }
+
+  /** The way to where it stands; most messages have no lists or structs, and need none. */
+  get path(): FieldPath {
+    this.#path ??= new FieldPath();
+    return this.#path;
   }
 
   /** Bytes read so far. */
@@ -111,7 +118,7 @@ export class Reader {
   /** Exactly `size` bytes, copied. */
   fixed(size: number, field: string): Uint8Array {
     const at = this.#take(size, field);
-    return this.#copy(at, at + size);
+    return this.#bytes.slice(at, at + size);
   }
 
   /** Bytes behind an 8-bit length. `max` and `min` are the schema's bounds on the length. */
@@ -209,7 +216,7 @@ export class Reader {
   rest(): Uint8Array {
     const at = this.#at;
     this.#at = this.#end;
-    return this.#copy(at, this.#end);
+    return this.#bytes.slice(at, this.#end);
   }
 
   /** One record of a list that runs to the end; compat reads a short last one. */
@@ -312,7 +319,7 @@ export class Reader {
 
   #counted(length: number, field: string, min: number, max: number): Uint8Array {
     const at = this.#at;
-    return this.#copy(at, this.#span(length, field, min, max));
+    return this.#bytes.slice(at, this.#span(length, field, min, max));
   }
 
   #text(length: number, field: string, min: number, max: number): string {
@@ -376,13 +383,6 @@ export class Reader {
   #ipv6(field: string): Address {
     const at = this.#take(18, field);
     return { kind: 'ipv6', host: printIpv6(this.#bytes, at), port: uint16At(this.#bytes, at + 16) };
-  }
-
-  /** A plain `Uint8Array` with memory of its own, also when the input is a pooled Buffer. */
-  #copy(from: number, to: number): Uint8Array {
-    const copy = new Uint8Array(to - from);
-    copy.set(this.#bytes.subarray(from, to));
-    return copy;
   }
 
   #left(): number {

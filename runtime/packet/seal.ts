@@ -1,16 +1,10 @@
 /** Message → datagram. */
 import { assert } from '../base/assert.ts';
 import { encodeInto } from '../codec/encode.ts';
-import { Writer } from '../codec/writer.ts';
+import { giveBack, takeWriter } from '../codec/spare-writer.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
 import type { MessageType } from '../protocol/protocol.ts';
-
-/** The memory that is kept between two packets: ordinary ones are far smaller. */
-const KEPT_BYTES_MAX = 65_536;
-
-/** A writer that nobody uses. An author's codec may seal while `seal` does, so it is taken away. */
-let spare: Writer | undefined;
 
 /** What goes around a message. */
 export type Envelope = {
@@ -32,9 +26,7 @@ export type Envelope = {
 export function seal<T>(type: MessageType<T>, message: T, envelope: Envelope): Uint8Array {
   const { prefix, identity, crypto, globalTime } = envelope;
   const isSigned = type.auth === 'signed';
-  const writer = spare ?? new Writer();
-  spare = undefined;
-  writer.clear();
+  const writer = takeWriter();
   writer.rest(prefix, 'prefix');
   writer.u8(type.id, 'message id');
   if (isSigned) writer.bytes16(identity.publicKey.bytes, 'public key', 0, 0xffff);
@@ -44,6 +36,7 @@ export function seal<T>(type: MessageType<T>, message: T, envelope: Envelope): U
   }
   encodeInto(type, message, writer);
   if (isSigned) writer.rest(crypto.sign(identity, writer.written), 'signature');
-  if (writer.length <= KEPT_BYTES_MAX) spare = writer;
-  return writer.finish();
+  const packet = writer.finish();
+  giveBack(writer);
+  return packet;
 }
