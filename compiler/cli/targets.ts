@@ -54,6 +54,7 @@ export function targetOutputs(
     schemas: new Set(loaded.files.keys()),
     base: target.base,
     placeOf: (path) => (places.get(path) ?? path).replace(/\.ts$/, ''),
+    hasFile: (path) => existsSync(join(out, path)),
   });
   if (!Array.isArray(made)) throw new UsageError(`${target.name} gave no list of files`);
   const outputs = new Map<string, Output>();

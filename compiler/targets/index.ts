@@ -8,6 +8,7 @@ export const TYPESCRIPT = 'typescript';
 export const TARGETS: Readonly<Record<string, () => Promise<Target>>> = {
   json: async () => (await import('./json/json.ts')).json,
   markdown: async () => (await import('./markdown/markdown.ts')).markdown,
+  python: async () => (await import('./python/python.ts')).python,
   vectors: async () => (await import('./vectors/vectors.ts')).vectors,
   wireshark: async () => (await import('./wireshark/wireshark.ts')).wireshark,
 };
