@@ -38,17 +38,22 @@ export type TypeScriptPeer = LabPeer & {
   readonly log: EventLog;
 };
 
-/** Starts a node. `communities` are those beside `Meeting` that its overlays may name. */
+/** Communities beside `Meeting` that overlays may name; they may say in the log what happens. */
+export type Communities = {
+  readonly communities?: (log: EventLog) => Readonly<Record<string, AnyCommunity>>;
+};
+
+/** Starts a node. */
 export async function startTypeScript(
   context: Context,
   name: string,
-  options: LabOptions & { readonly communities?: Readonly<Record<string, AnyCommunity>> },
+  options: LabOptions & Communities,
 ): Promise<TypeScriptPeer> {
+  const log = new EventLog(name, context.signal);
   const node = createNode(configOf(options), {
     env: context.env,
-    extraCommunities: { Meeting: meeting, ...options.communities },
+    extraCommunities: { Meeting: meeting, ...options.communities?.(log) },
   });
-  const log = new EventLog(name, context.signal);
   watch(node, log);
   await context.start(node);
   const overlay = node.overlays.at(-1);

@@ -130,6 +130,10 @@ class PythonPeer:
         addresses = [list(address[:2]) for address in self.overlay.get_walkable_addresses()]
         report("walkable", peer=self.name, addresses=addresses)
 
+    async def begin(self) -> None:
+        """Has the overlay say the first word."""
+        self.overlay.begin()
+
     def peer_of(self, mid: str) -> Peer:
         """A verified peer by its name in hexadecimal digits."""
         return next(peer for peer in self.service.network.verified_peers if peer.mid.hex() == mid)

@@ -1,6 +1,8 @@
 """
 Peers of py-ipv8, as many as are asked for.
 
+``peers.py [FOLDER]``: the folder holds what ipv8c made of our schemas; it is needed for the overlays of these.
+
 Commands come in as lines of JSON, each with ``do`` and ``peer``; what happens goes out as lines of JSON, each with
 ``event`` and ``peer``. It ends with its standard input.
 """
