@@ -73,7 +73,10 @@ async function push(lab: Lab, level: KeyLevel): Promise<void> {
 }
 
 function caseOf(level: KeyLevel): Case {
-  return labCase(`lamport-${level}`, (lab) => push(lab, level), { isGenerated: true, secondsMax: 120 });
+  return labCase(`lamport-${level}`, (lab) => push(lab, level), {
+    isGenerated: true,
+    secondsMax: 120,
+  });
 }
 
 export const cases: readonly Case[] = [caseOf('curve25519'), caseOf('medium')];

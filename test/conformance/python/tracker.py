@@ -10,7 +10,10 @@ from ipv8.community import Community
 from ipv8.keyvault.crypto import default_eccrypto
 from ipv8.messaging.interfaces.endpoint import EndpointListener
 from ipv8.messaging.interfaces.udp.endpoint import UDPEndpoint
-from ipv8.messaging.payload import IntroductionRequestPayload, NewIntroductionRequestPayload
+from ipv8.messaging.payload import (
+    IntroductionRequestPayload,
+    NewIntroductionRequestPayload,
+)
 from ipv8.peer import Peer
 from ipv8.peerdiscovery.network import Network
 from report import report
