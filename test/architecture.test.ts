@@ -34,9 +34,11 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
   ],
   editor: ['syntax', 'check', 'language-server'],
   lock: ['source', 'diagnostics', 'ir'],
+  import: ['source', 'diagnostics', 'check', 'program', 'format'],
   guide: ['diagnostics', 'program', 'ir', 'emit'],
   cli: [
     'lock',
+    'import',
     'language-server',
     'program',
     'source',
@@ -195,6 +197,7 @@ const SHARED_WITH_RUNTIME = [
 
 /** Third-party packages and where they come in. */
 const PACKAGES: { readonly [name: string]: readonly string[] } = {
+  '@lezer/python': ['compiler/import/python/'],
   chevrotain: ['compiler/syntax/', 'compiler/diagnostics/'],
   'ts-morph': ['compiler/stub/'],
   'magic-string': ['compiler/stub/'],

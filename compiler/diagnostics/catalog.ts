@@ -232,6 +232,62 @@ export const catalog = {
   },
   'stub/broken-file': { severity: 'error', title: 'the file cannot be read as a program' },
 
+  'python/syntax': { severity: 'error', title: 'this cannot be read as Python' },
+  'python/unreadable-file': { severity: 'error', title: '`{path}` is not read' },
+  'python/nothing-found': {
+    severity: 'warning',
+    title: 'no payload and no community in `{path}`',
+  },
+  'python/unknown-format': {
+    severity: 'error',
+    title: '`{owner}` has the format `{format}`, which is not known',
+  },
+  'python/unknown-type': { severity: 'error', title: 'field `{field}` of `{owner}` has no format' },
+  'python/unknown-base': {
+    severity: 'error',
+    title: '`{owner}` extends `{base}`, which is in none of the files',
+  },
+  'python/unreadable-value': {
+    severity: 'error',
+    title: '`{what}` of `{owner}` is not written out',
+  },
+  'python/names-and-formats': {
+    severity: 'error',
+    title: '`{owner}` has {names} names for {values} values',
+  },
+  'python/unreadable-packing': {
+    severity: 'warning',
+    title: 'what `to_pack_list` of `{owner}` packs cannot be read',
+  },
+  'python/value-hook': { severity: 'warning', title: '`{hook}` changes the value of `{field}`' },
+  'python/custom-packer': {
+    severity: 'error',
+    title: 'what packer `{packer}` writes cannot be read',
+  },
+  'python/codec-code': { severity: 'warning', title: 'codec `{codec}` needs code of your own' },
+  'python/unreadable-identity': {
+    severity: 'warning',
+    title: 'the id of `{community}` is not written out',
+  },
+  'python/unknown-parent': {
+    severity: 'warning',
+    title: '`{community}` extends `{parent}`, which is in none of the files',
+  },
+  'python/unreadable-handler': {
+    severity: 'error',
+    title: 'which message `{community}` handles here cannot be read',
+  },
+  'python/unknown-auth': {
+    severity: 'error',
+    title: 'nothing says whether `{message}` is signed',
+  },
+  'python/no-payload': {
+    severity: 'warning',
+    title: 'nothing says what message {ids} of `{community}` holds',
+  },
+  'python/no-community': { severity: 'warning', title: 'nothing says who sends {payloads}' },
+  'python/refused': { severity: 'error', title: '`{owner}` cannot be declared: {problem}' },
+
   'lock/field-added': { severity: 'error', title: 'field `{field}` was added to `{owner}`' },
   'lock/field-removed': { severity: 'error', title: 'field `{field}` of `{owner}` was removed' },
   'lock/field-moved': { severity: 'error', title: 'field `{field}` of `{owner}` was moved' },

@@ -6,6 +6,7 @@ import { addCompile } from './compile.ts';
 import { addDecode } from './decode.ts';
 import { addExplain } from './explain.ts';
 import { addFormat } from './format.ts';
+import { addImport } from './import.ts';
 import { addInit } from './init.ts';
 import { addKey } from './key.ts';
 import { addLock } from './lock.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addDecode,
   addStub,
   addLsp,
+  addImport,
   addInit,
   addKey,
   addTracker,

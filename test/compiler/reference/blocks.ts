@@ -37,7 +37,7 @@ function schemasOf(block: string): Readonly<Record<string, string>> {
 }
 
 /** Puts in the characters that a page cannot hold: `‹U+D800›`, `‹U+0020 × 100›`. */
-function spelledOut(block: string): string {
+export function spelledOut(block: string): string {
   return block.replace(/‹U\+([0-9A-F]+)(?: × (\d+))?›/g, (_, code: string, count?: string) =>
     String.fromCharCode(Number.parseInt(code, 16)).repeat(Number(count ?? 1)),
   );

@@ -12,8 +12,8 @@ import { type Page, readPage } from './blocks.ts';
 
 const ALL_CODES = Object.keys(catalog) as DiagnosticCode[];
 
-/** Those about schemas; files of handlers have pages of another form. */
-const CODES = ALL_CODES.filter((code) => !code.startsWith('stub/'));
+/** Those about schemas; files of handlers and of Python have pages of another form. */
+const CODES = ALL_CODES.filter((code) => !/^(?:stub|python)\//.test(code));
 
 /** Short examples need not be pretty or bounded, unless that is what they are about. */
 async function faultsOf(
