@@ -25,6 +25,7 @@ const END_TO_END = [
   'test/compiler/language-server/server.test.ts',
   'test/compiler/stub/compiles.test.ts',
   'test/compiler/targets/wireshark/**',
+  'test/conformance/python-environment.test.ts',
   'test/conformance/run-case.test.ts',
   'test/examples/**',
   'test/flood/**',
