@@ -1,4 +1,5 @@
 /** Runs one case: its folder, its processes and nodes, its end. */
+import { setMaxListeners } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
@@ -19,6 +20,8 @@ export async function runCase(
   const folder = await mkdtemp(join(tmpdir(), `conformance-${name}-`));
   const timeout = new AbortController();
   const { signal } = timeout;
+  // Every process of the case listens to it.
+  setMaxListeners(0, signal);
   const ends: (() => Promise<unknown>)[] = [];
   const context = createContext({ folder, signal, environment, ends });
   const timer = setTimeout(() => timeout.abort(), secondsMax * 1_000);

@@ -165,7 +165,9 @@ function printInit(community: Community, handled: readonly Message[], context: C
       result: 'None',
     })}`,
     docstring(IN_METHOD, ['Register what takes each message apart.']),
-    isDynamic ? statement(IN_METHOD, 'self.community_id = ', 'settings.community_id') : '',
+    // An author's class may have one of its own; without any, py-ipv8 says so.
+    isDynamic ? statement(IN_METHOD, 'if hasattr(settings, "community_id"):', '') : '',
+    isDynamic ? statement(`${IN_METHOD}    `, 'self.community_id = ', 'settings.community_id') : '',
     statement(IN_METHOD, '', call('super().__init__', 'settings')),
     ...lines,
   ].join('');
@@ -304,7 +306,12 @@ function printStrict(message: Message, scope: Scope): string {
     docstring(IN_METHOD, ['Refuse other constants.']),
     ...checks.flatMap((check) => [
       statement(IN_METHOD, `if ${check}:`, ''),
-      statement(`${IN_METHOD}    `, `raise ${scope.helper('_OtherMessageError')}`, ''),
+      statement(`${IN_METHOD}    `, 'msg = ', `"this is another message of the same id"`),
+      statement(
+        `${IN_METHOD}    `,
+        'raise ',
+        call(scope.imports.use('ipv8.messaging.serialization', 'PackError'), 'msg'),
+      ),
     ]),
     statement(IN_METHOD, 'return ', call('super().from_unpack_list', '*args', '**kwargs')),
   ].join('');

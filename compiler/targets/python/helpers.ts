@@ -18,7 +18,6 @@ export type HelperName =
   | '_Framed'
   | '_UntilEnd'
   | '_Records'
-  | '_OtherMessageError'
   | '_free_number';
 
 const SERIALIZATION = 'ipv8.messaging.serialization';
@@ -191,7 +190,7 @@ def _unnamed(kind: type[_EnumT], value: object) -> _EnumT | None:
         while offset < len(data):
             offset = self.packer.unpack(data, offset, items)
         unpack_list.append(items)
-        return offset
+        return len(data)
 `,
   },
   _Records: {
@@ -229,12 +228,6 @@ def _unnamed(kind: type[_EnumT], value: object) -> _EnumT | None:
         records = range(0, len(blob), self.size)
         unpack_list.append([blob[at : at + self.size] for at in records])
         return end
-`,
-  },
-  _OtherMessageError: {
-    uses: { [SERIALIZATION]: ['PackError'] },
-    text: `class _OtherMessageError(PackError):
-    """The message does not begin as this one does; another has the same id."""
 `,
   },
   _free_number: {

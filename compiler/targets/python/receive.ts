@@ -6,6 +6,7 @@ import type { Scope } from './scope.ts';
 import { call, docstring, functionHead, IN_CLASS, IN_METHOD, statement } from './text.ts';
 
 const LAZY = 'ipv8.lazy_community';
+const SERIALIZATION = 'ipv8.messaging.serialization';
 const ENDPOINT = 'ipv8.messaging.interfaces.udp.endpoint';
 const HEADERS = 'ipv8.messaging.payload_headers';
 
@@ -68,15 +69,17 @@ export function printReceive(
   const answered = roles.answeredIn(message);
   const isOwn = community.messages.includes(message);
   const settling = printSettling(community, answered, scope);
-  const body =
-    asked !== undefined
+  const isRead = asked === undefined && isOverride;
+  const body = isRead
+    ? statement(IN_METHOD, 'handled = ', handler) + awaitHandled(scope)
+    : asked !== undefined
       ? statement(IN_METHOD, 'answer = ', handler) + printAnswering(asked, message, scope)
       : `${settling}${settling !== '' && isOwn ? '' : statement(IN_METHOD, 'return ', handler)}`;
   const head = functionHead(IN_CLASS, {
-    ...(asked === undefined ? {} : { before: 'async ' as const }),
+    before: asked === undefined && !isOverride ? '' : 'async ',
     name: own,
     parameters: ['self', ...parameters],
-    result: asked !== undefined || (settling !== '' && isOwn) ? 'None' : result(),
+    result: asked !== undefined || isRead || (settling !== '' && isOwn) ? 'None' : result(),
   });
   const decorator = call(scope.imports.use(LAZY, wrapper), ...kinds);
   const read = `\n${statement(IN_CLASS, '@', decorator)}${head}${body}`;
@@ -107,11 +110,14 @@ function printCellReceive(name: string, payload: string, message: Message, scope
   ].join('');
 }
 
-/** Tries the message, and hands it to what it stands in front of when its constants do not match. */
+/**
+ * Tries the message, and hands it to what it stands in front of when it cannot be read as that. Only
+ * reading is tried: the handler runs when the coroutine is awaited.
+ */
 function printFallback(name: string, read: string, message: Message, scope: Scope): string {
   const address = scope.imports.annotate(ENDPOINT, 'Address');
-  const slug = scope.names.ofMethod(message);
-  scope.imports.use('inspect', 'isawaitable');
+  const behind = `self._behind_${scope.names.ofMethod(message)}`;
+  const deeper = `${IN_METHOD}    `;
   return [
     `\n${functionHead(IN_CLASS, {
       before: 'async ',
@@ -120,16 +126,19 @@ function printFallback(name: string, read: string, message: Message, scope: Scop
       result: 'None',
     })}`,
     statement(IN_METHOD, 'try:', ''),
-    statement(`${IN_METHOD}    `, 'handled = ', call(`self.${read}`, 'source_address', 'data')),
-    statement(IN_METHOD, `except ${scope.helper('_OtherMessageError')}:`, ''),
-    statement(`${IN_METHOD}    `, `if self._behind_${slug} is None:`, ''),
-    statement(`${IN_METHOD}        `, 'return', ''),
-    statement(
-      `${IN_METHOD}    `,
-      'handled = ',
-      call(`self._behind_${slug}`, 'source_address', 'data'),
-    ),
-    statement(IN_METHOD, 'if isawaitable(handled):', ''),
+    statement(deeper, 'handled = ', call(`self.${read}`, 'source_address', 'data')),
+    statement(IN_METHOD, `except ${scope.imports.use(SERIALIZATION, 'PackError')}:`, ''),
+    statement(deeper, `if ${behind} is None:`, ''),
+    statement(`${deeper}    `, 'return', ''),
+    statement(deeper, 'handled = ', call(behind, 'source_address', 'data')),
+    awaitHandled(scope),
+  ].join('');
+}
+
+function awaitHandled({ imports }: Scope): string {
+  const isAwaitable = imports.use('inspect', 'isawaitable');
+  return [
+    statement(IN_METHOD, `if ${isAwaitable}(handled):`, ''),
     statement(`${IN_METHOD}    `, 'await handled', ''),
   ].join('');
 }

@@ -1,0 +1,77 @@
+/**
+ * Modules that `--target python` writes: what mypy and ruff say of them, and what they do under
+ * py-ipv8 with the bytes that it recorded.
+ */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, type Case, type Context } from '../case.ts';
+import { recordedPayloads } from '../recorded-payloads.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const HERE = fileURLToPath(new URL('..', import.meta.url));
+
+/** Compiles the schemas of both folders, each to a folder of its own. */
+async function compile(context: Context): Promise<readonly string[]> {
+  const folders: string[] = [];
+  for (const schemas of ['schemas', 'test/schemas']) {
+    const out = join(context.folder, schemas.replace('/', '_'));
+    const words = ['compile', schemas, '--target', 'python', '--out', out];
+    const command = ['--import', 'tsx', 'compiler/cli/main.ts', ...words];
+    await context.spawn(process.execPath, command, ROOT).finish();
+    folders.push(out);
+  }
+  return folders;
+}
+
+async function check(
+  context: Context,
+  folder: string,
+  [program = '', ...args]: readonly string[],
+): Promise<void> {
+  const { code, stderr, stdout } = await context.tool(program, args, folder);
+  const text = `${stdout}${stderr}`.slice(-2_000);
+  expect(code === 0, `${program} ${args.join(' ')} says of ${folder}:\n${text}`);
+}
+
+async function checkTypes(context: Context): Promise<void> {
+  const config = join(HERE, 'mypy.ini');
+  for (const folder of await compile(context)) {
+    // As it comes, without the annotations of py-ipv8, and with them.
+    await check(context, folder, ['mypy', '--strict', '.']);
+    await check(context, folder, ['mypy', '--config-file', config, '.']);
+  }
+}
+
+async function checkStyle(context: Context): Promise<void> {
+  const config = ['--config', join(HERE, 'ruff.toml')];
+  for (const folder of await compile(context)) {
+    await check(context, folder, ['ruff', 'check', '--isolated', '.']);
+    await check(context, folder, ['ruff', 'format', '--isolated', '--check', '.']);
+    await check(context, folder, ['ruff', 'check', ...config, '.']);
+  }
+}
+
+async function checkPayloads(context: Context): Promise<void> {
+  const folders = await compile(context);
+  const { cases, classes } = await recordedPayloads();
+  expect(classes === 60, `${classes} payload classes of the library are recorded, not 60`);
+  const file = join(context.folder, 'cases.json');
+  await writeFile(file, JSON.stringify(cases));
+  const { stdout } = await context.python('payloads.py', [file, ...folders]).finish();
+  const found = JSON.parse(stdout) as { readonly failures: string[]; readonly checks: number };
+  expect(found.failures.length === 0, found.failures.slice(0, 10).join('\n'));
+  expect(found.checks > cases.length, `only ${found.checks} checks were made`);
+}
+
+async function checkCommunities(context: Context): Promise<void> {
+  const folders = await compile(context);
+  await context.python('generated_communities.py', folders).finish();
+}
+
+export const cases: readonly Case[] = [
+  { name: 'python-target-types', secondsMax: 300, run: checkTypes },
+  { name: 'python-target-style', secondsMax: 120, run: checkStyle },
+  { name: 'python-target-payloads', secondsMax: 180, run: checkPayloads },
+  { name: 'python-target-communities', secondsMax: 120, run: checkCommunities },
+];
