@@ -24,7 +24,8 @@ export function withIntroductionHooks(
   { behaviour, isPeer, onError }: IntroductionHooksParts,
 ): readonly Route[] {
   return routes.map((route) => {
-    const hook = HOOKS.get(route.type.id);
+    const { type, reply, endsAtOnce, isExpected } = route;
+    const hook = HOOKS.get(type.id);
     if (hook === undefined || behaviour[hook] === undefined) return route;
     const handle: Route['handle'] = (message, context) => {
       const result = route.handle(message, context);
@@ -37,6 +38,6 @@ export function withIntroductionHooks(
       }
       return result;
     };
-    return { ...route, handle };
+    return { type, handle, reply, endsAtOnce, isExpected };
   });
 }

@@ -204,7 +204,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
       peer: 'publicKey' in to ? to : undefined,
       timeoutMs,
       retries,
-      seal: (id) => this.#seal(type.question, { ...question, [type.askedBy]: id }),
+      seal: (id) => this.#seal<unknown>(type.question, numbered(question, type.askedBy, id)),
     });
     // What `type.answer` decoded; the type checker cannot follow it through the table.
     return answered as RequestResult<MessageOf<R['answer']>, ContextOf<R['answer']>>;
@@ -254,7 +254,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     const { network } = this.#parts;
     // A generated class has the property that its schema's request names.
     const id = (question as Readonly<Record<string, unknown>>)[type.askedBy];
-    const datagram = this.#seal<unknown>(type.answer, { ...answer, [type.answeredBy]: id });
+    const datagram = this.#seal<unknown>(type.answer, numbered(answer, type.answeredBy, id));
     if (!datagram.ok) throw datagram.error;
     const { bytes, from, peer } = context;
     if (datagram.value.length > REPLY_BYTES_PER_BYTE_MAX * bytes && !network.isProved(from)) {
@@ -350,4 +350,12 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     this.#failures.report('overlay hook', error, { overlay: name, message: hook });
     this.#parts.onHandlerError?.(error, { overlay: name, message: hook });
   }
+}
+
+/**
+ * The message and, in the property that its schema's request names, the number. Assigned, not spread,
+ * so that all messages of a type have one form in V8.
+ */
+function numbered(message: unknown, name: string, id: unknown): unknown {
+  return Object.assign({}, message, { [name]: id });
 }

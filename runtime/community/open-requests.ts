@@ -47,7 +47,7 @@ export type OpenRequestsParts = {
   readonly onAnswer: (context: RouteContext) => void;
 };
 
-type Open = Ask & {
+type Open = Pick<Ask, 'type' | 'address' | 'peer' | 'timeoutMs'> & {
   readonly id: RequestId;
   readonly datagram: Uint8Array;
   readonly resolve: (answered: Answered) => void;
@@ -101,8 +101,17 @@ export class OpenRequests {
     const datagram = ask.seal(id);
     if (!datagram.ok) return datagram;
     return new Promise((resolve) => {
-      const open = { ...ask, id, datagram: datagram.value, resolve };
-      this.#add({ ...open, retriesLeft: retries, timer: undefined });
+      this.#add({
+        type,
+        id,
+        address: ask.address,
+        peer: ask.peer,
+        datagram: datagram.value,
+        timeoutMs,
+        retriesLeft: retries,
+        resolve,
+        timer: undefined,
+      });
     });
   }
 

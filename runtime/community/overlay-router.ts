@@ -59,7 +59,7 @@ export function createOverlayRouter(parts: OverlayRouterParts): OverlayRouter {
         const session = (): string | undefined => network.provedPeer(from, key)?.id;
         return verifyBudget.admit({ from, curve, isExpected, session });
       }),
-    onVerified: (type, { peer, from, globalTime: time }) => {
+    onVerified: (type, { from, globalTime: time }, peer) => {
       // A recorded packet from elsewhere proves nothing about today.
       if (network.peerAt(from)?.id === peer.id) network.heardFrom(peer);
       // Nor does it move the peer; but its NAT may have given it another port.
@@ -85,5 +85,7 @@ function introductionRoutes(
   const isPeer = (peer: Peer): boolean => join.network.addressOf(peer) !== undefined;
   return withIntroductionHooks(introduction.routes, { behaviour, isPeer, onError })
     .filter(({ type }) => own.every((route) => route.type !== type))
-    .map((route) => ({ ...route, endsAtOnce: true }));
+    .map(({ type, handle, reply, isExpected }) => {
+      return { type, handle, reply, endsAtOnce: true, isExpected };
+    });
 }

@@ -20,11 +20,12 @@ export function answeringRoutes(
   send: (answer: HandlerAnswer) => Ignored | undefined,
 ): readonly Route[] {
   return routes.map((route) => {
-    const type = requests.find(({ question }) => question === route.type);
-    if (type === undefined) return route;
+    const request = requests.find(({ question }) => question === route.type);
+    if (request === undefined) return route;
+    const { type, handle, endsAtOnce, isExpected } = route;
     const reply: Route['reply'] = (answer, question, context) =>
-      send({ type, question, answer, context });
-    return { ...route, reply };
+      send({ type: request, question, answer, context });
+    return { type, handle, reply, endsAtOnce, isExpected };
   });
 }
 
@@ -39,8 +40,9 @@ export function answerRoutes(
   }
   return [...byAnswer].map(([type, types]) => ({
     type,
+    handle: (answer, context) => open.settle(types, answer, context),
+    reply: undefined,
     endsAtOnce: true,
     isExpected: (from) => open.isExpected(type, from),
-    handle: (answer, context) => open.settle(types, answer, context),
   }));
 }

@@ -23,17 +23,21 @@ import type { AnyHandler } from './any-community.ts';
 import { type Counters, createCounters, Ignored, type Outcome } from './counters.ts';
 import { HandlerPlaces } from './handler-places.ts';
 
-/** A message type and what is done with its messages. */
+/**
+ * A message type and what is done with its messages. Always made with all properties and in this
+ * order, never by spreading another one: what has another form costs each node a description of its
+ * own in V8, and whoever reads routes a search.
+ */
 export type Route = {
   readonly type: MessageType<unknown>;
   readonly handle: (message: unknown, context: RouteContext) => unknown;
   /** Sends what the handler of a question gave. */
-  readonly reply?:
+  readonly reply:
     ((given: unknown, question: unknown, context: RouteContext) => Ignored | undefined) | undefined;
   /** True of a handler that is done when it returns: it is called also while others are `busy`. */
-  readonly endsAtOnce?: boolean | undefined;
+  readonly endsAtOnce: boolean;
   /** False when no message of this type can mean anything now: it is dropped unread. */
-  readonly isExpected?: ((from: Address) => boolean) | undefined;
+  readonly isExpected: ((from: Address) => boolean) | undefined;
 };
 
 /** All that is known beside the fields; a handler's type shows it the part its message has. */
@@ -69,10 +73,7 @@ export type RouterParts = {
   /** Owns the promises of asynchronous handlers. */
   readonly tasks: TaskScope;
   /** Called with the sender of every signed message before its handler. */
-  readonly onVerified: (
-    type: MessageType<unknown>,
-    context: RouteContext & { readonly peer: Peer },
-  ) => void;
+  readonly onVerified: (type: MessageType<unknown>, context: RouteContext, peer: Peer) => void;
   /** Hears of every failure, as `failures` does. Must not throw. */
   readonly onHandlerError?: ((error: unknown, where: HandlerFailure) => void) | undefined;
 };
@@ -95,7 +96,7 @@ export function createRoutes(
     // The one cast: `type` decodes what `handler` takes, since `Handlers` pairs them by this name.
     const handle = handler.bind(handlers) as Route['handle'];
     const expected = isExpected[name];
-    return expected === undefined ? { type, handle } : { type, handle, isExpected: expected };
+    return { type, handle, reply: undefined, endsAtOnce: false, isExpected: expected };
   });
 }
 
@@ -139,7 +140,7 @@ class OverlayRouter implements Router {
     if (!group.ok) return this.#drop(group.error, from);
     const { routes, types } = group.value;
     const [first] = routes;
-    if (first.endsAtOnce !== true && !this.#places.hasRoom(from)) return 'busy';
+    if (!first.endsAtOnce && !this.#places.hasRoom(from)) return 'busy';
     if (routes.every(({ isExpected }) => isExpected?.(from) === false)) return 'unsolicited';
     if (trace.isOn) this.#trace('filtered', first.type, { packet: trace.current, from });
     // Up to here a datagram costs next to nothing; what follows may cost a signature check.
@@ -153,7 +154,7 @@ class OverlayRouter implements Router {
     const { type, peer, globalTime } = opened.value;
     const context = { from, packet: trace.current, peer, globalTime, bytes: datagram.length };
     if (trace.isOn) this.#traceVerified(type, context);
-    if (peer !== undefined) onVerified(type, { ...context, peer });
+    if (peer !== undefined) onVerified(type, context, peer);
     return this.#handle(routes, opened.value, context);
   }
 
@@ -246,11 +247,9 @@ function isAwaited(routes: readonly Route[], from: Address): boolean {
 
 function groupById(routes: readonly Route[]): ReadonlyMap<number, Group> {
   const byId = new Map<number, Group>();
-  for (const { type, handle, reply, endsAtOnce, isExpected } of routes) {
+  for (const route of routes) {
+    const { type } = route;
     const { id, auth, messageName } = type;
-    // In one form, whatever was left out: objects with properties in several orders cost each node
-    // descriptions of their own, and whoever reads them a search.
-    const route = { type, handle, reply, endsAtOnce, isExpected };
     const earlier = byId.get(id);
     assert(
       earlier === undefined || earlier.types[0].auth === auth,

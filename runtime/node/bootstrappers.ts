@@ -9,10 +9,12 @@ import type { BootstrapperInits, BootstrapperName } from '../config/config.ts';
 const BOOTSTRAP_TIMEOUT = 30;
 
 function knownHosts(hostsAre: 'trackers' | 'peers'): BootstrapperFactory {
-  return (parts, init: BootstrapperInits['KnownHosts']) => {
+  return ({ env, overlay, tasks }, init: BootstrapperInits['KnownHosts']) => {
     const { ipAddresses = [], dnsAddresses = [], bootstrapTimeout = BOOTSTRAP_TIMEOUT } = init;
     return createKnownHosts({
-      ...parts,
+      env,
+      overlay,
+      tasks,
       hosts: [...ipAddresses, ...dnsAddresses].map(([host, port]) => createAddress(host, port)),
       timeoutMs: bootstrapTimeout * 1_000,
       hostsAre,

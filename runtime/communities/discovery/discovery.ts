@@ -41,6 +41,8 @@ export const discoveryCommunity: Community<typeof protocol> = {
   },
 };
 
-function inOldStyle<Request extends OwnFormRequest>(request: Request): OwnFormRequest {
-  return { ...request, flags: { ...request.flags, supportsNewStyle: false } };
+function inOldStyle(request: OwnFormRequest): OwnFormRequest {
+  const { destinationAddress, sourceLanAddress, sourceWanAddress, identifier } = request;
+  const flags = { supportsNewStyle: false, advice: request.flags.advice };
+  return { destinationAddress, sourceLanAddress, sourceWanAddress, identifier, flags };
 }

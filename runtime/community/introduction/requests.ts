@@ -87,11 +87,13 @@ export class Requests {
       : undefined;
     if (introduced !== undefined) this.#requestPuncture(introduced.address, request, to, style);
     const wan = style === 'new' ? own.preferred : own.wan('ipv4');
+    const { lanIntroductionAddress, wanIntroductionAddress } = this.#introductionOf(introduced);
     const response = {
       destinationAddress: to,
       sourceLanAddress: own.lan('ipv4') ?? own.lan('ipv6') ?? NO_ADDRESS,
       sourceWanAddress: wan ?? NO_ADDRESS,
-      ...this.#introductionOf(introduced),
+      lanIntroductionAddress,
+      wanIntroductionAddress,
       introducedSupportsNewStyle: introduced !== undefined && network.isNewStyle(introduced.peer),
       identifier: request.identifier,
     };

@@ -9,7 +9,9 @@ import { Ignored } from '../counters.ts';
 import type { OutstandingRequests } from '../outstanding-requests.ts';
 import { type From, type IntroductionParts, isTracker } from './parts.ts';
 import { isSendable, isTellable } from '../../address/sendable.ts';
-import { punctureRequestOf, type Response } from './styles.ts';
+import { punctureRequestOf } from './styles.ts';
+
+type AnyResponse = IntroductionResponse | NewIntroductionResponse;
 
 export class Responses {
   readonly #parts: IntroductionParts;
@@ -17,16 +19,13 @@ export class Responses {
 
   readonly handlers = {
     introductionResponse: (response: IntroductionResponse, from: From) => {
-      const { introducedSupportsNewStyle, peerLimitReached, supportsNewStyle } = response.flags;
-      const told = { ...response, introducedSupportsNewStyle };
-      const ignored = this.#receive(told, from, supportsNewStyle);
+      const { peerLimitReached, supportsNewStyle } = response.flags;
+      const ignored = this.#receive(response, from, supportsNewStyle);
       if (ignored === undefined && peerLimitReached) this.#parts.onFullPeer(from.peer);
       return ignored;
     },
-    newIntroductionResponse: (response: NewIntroductionResponse, from: From) => {
-      const { introducedSupportsNewStyle } = response.flags;
-      return this.#receive({ ...response, introducedSupportsNewStyle }, from, true);
-    },
+    newIntroductionResponse: (response: NewIntroductionResponse, from: From) =>
+      this.#receive(response, from, true),
   };
 
   constructor(parts: IntroductionParts, outstanding: OutstandingRequests) {
@@ -34,7 +33,7 @@ export class Responses {
     this.#outstanding = outstanding;
   }
 
-  #receive(response: Response, { peer, from }: From, isNewStyle: boolean): Ignored | undefined {
+  #receive(response: AnyResponse, { peer, from }: From, isNewStyle: boolean): Ignored | undefined {
     const { network, own, service } = this.#parts;
     const places = network.isAt(peer, from) ? network.placesOf(from) : [from];
     if (!places.some((place) => this.#outstanding.settle(response.identifier, peer, place))) {
@@ -53,7 +52,7 @@ export class Responses {
     });
     this.#outstanding.expectPuncture(response.identifier, introduced);
     for (const address of introduced) {
-      network.discoverAddress(address, peer, service, response.introducedSupportsNewStyle);
+      network.discoverAddress(address, peer, service, response.flags.introducedSupportsNewStyle);
       logIntroduction(this.#parts, address, from);
     }
     return undefined;
@@ -63,7 +62,7 @@ export class Responses {
    * Whoever is behind a NAT with a port for each target answers from another one than was asked. That
    * counts as much as a request of theirs from there would: it makes no address proved.
    */
-  #receiveFromElsewhere({ identifier }: Response, { peer, from }: From): Ignored | undefined {
+  #receiveFromElsewhere({ identifier }: AnyResponse, { peer, from }: From): Ignored | undefined {
     const { network, service } = this.#parts;
     if (!this.#outstanding.takeAnswerFromElsewhere(identifier, peer, from)) {
       return new Ignored('unsolicited');
@@ -76,7 +75,7 @@ export class Responses {
    * Who would rather be met by IPv6, or by IPv4, than as we met is walked to there, and asked to open
    * the way (py-ipv8 3.2 ipv8/community.py:509-524).
    */
-  #meetInOtherFamily({ sourceWanAddress, identifier }: Response, { peer, from }: From): void {
+  #meetInOtherFamily({ sourceWanAddress, identifier }: AnyResponse, { peer, from }: From): void {
     const { globalTime, network, own, send, service } = this.#parts;
     const { kind } = sourceWanAddress;
     if (kind === 'domain' || kind === from.kind || isTracker(this.#parts, from)) return;
@@ -95,7 +94,7 @@ export class Responses {
    * Who has our address outside is met inside, or, behind the box of a provider, outside; without an
    * address inside, it may have the port it has outside.
    */
-  #introducedBy(response: Response): readonly Address[] {
+  #introducedBy(response: AnyResponse): readonly Address[] {
     const { lanIntroductionAddress: lan, wanIntroductionAddress: wan } = response;
     const { own } = this.#parts;
     const hasLan = isSendable(lan);

@@ -21,6 +21,9 @@ import {
 
 export type Style = 'old' | 'new';
 
+// Messages are put together property by property: what is spread is read, and described to V8, anew
+// for each datagram.
+
 /** A message and its type. */
 export type Outgoing = { readonly type: MessageType<unknown>; readonly message: unknown };
 
@@ -62,7 +65,10 @@ export function styleFor(wanted: Style, addresses: readonly Address[]): Style {
 export function requestOf(style: Style, request: Request): Outgoing {
   if (style === 'new') {
     const message = new NewIntroductionRequest({
-      ...request,
+      destinationAddress: request.destinationAddress,
+      sourceLanAddress: request.sourceLanAddress,
+      sourceWanAddress: request.sourceWanAddress,
+      identifier: request.identifier,
       // The reference sends all of them as 0 and reads none (community.py:60).
       flags: {
         connection: ConnectionType.unknown,
@@ -78,7 +84,8 @@ export function requestOf(style: Style, request: Request): Outgoing {
     return { type: NewIntroductionRequest, message };
   }
   const message = new IntroductionRequest({
-    ...request,
+    destinationAddress: request.destinationAddress,
+    identifier: request.identifier,
     sourceLanAddress: ipv4(request.sourceLanAddress),
     sourceWanAddress: ipv4(request.sourceWanAddress),
     // Only the answer announces the new style: to whom we ask so we do not speak it yet.
@@ -90,21 +97,27 @@ export function requestOf(style: Style, request: Request): Outgoing {
 
 /** `isFull`: we take no more peers; only the old style can say so. */
 export function responseOf(style: Style, response: Response, isFull: boolean): Outgoing {
-  const { introducedSupportsNewStyle, ...rest } = response;
+  const { destinationAddress, identifier, introducedSupportsNewStyle } = response;
   if (style === 'new') {
     const message = new NewIntroductionResponse({
-      ...rest,
+      destinationAddress,
+      identifier,
+      sourceLanAddress: response.sourceLanAddress,
+      sourceWanAddress: response.sourceWanAddress,
+      lanIntroductionAddress: response.lanIntroductionAddress,
+      wanIntroductionAddress: response.wanIntroductionAddress,
       flags: { ...NO_NUMBERED_FLAGS, introducedSupportsNewStyle },
       extraBytes: NO_BYTES,
     });
     return { type: NewIntroductionResponse, message };
   }
   const message = new IntroductionResponse({
-    ...rest,
-    sourceLanAddress: ipv4(rest.sourceLanAddress),
-    sourceWanAddress: ipv4(rest.sourceWanAddress),
-    lanIntroductionAddress: ipv4(rest.lanIntroductionAddress),
-    wanIntroductionAddress: ipv4(rest.wanIntroductionAddress),
+    destinationAddress,
+    identifier,
+    sourceLanAddress: ipv4(response.sourceLanAddress),
+    sourceWanAddress: ipv4(response.sourceWanAddress),
+    lanIntroductionAddress: ipv4(response.lanIntroductionAddress),
+    wanIntroductionAddress: ipv4(response.wanIntroductionAddress),
     flags: {
       connection: ConnectionType.unknown,
       supportsNewStyle: true,
@@ -124,8 +137,10 @@ export function punctureRequestOf(style: Style, order: PunctureOrder): Outgoing 
 
 export function punctureOf(style: Style, news: PunctureNews): Outgoing {
   if (style === 'new') return { type: NewPuncture, message: new NewPuncture(news) };
+  const { sourceWanAddress, identifier } = news;
   const sourceLanAddress = ipv4(news.sourceLanAddress);
-  return { type: Puncture, message: new Puncture({ ...news, sourceLanAddress }) };
+  const message = new Puncture({ sourceLanAddress, sourceWanAddress, identifier });
+  return { type: Puncture, message };
 }
 
 const NO_BYTES = new Uint8Array(0);
