@@ -7,9 +7,11 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 /** Lower-case hexadecimal text of the bytes. */
 export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX[byte];
-  return text;
+  const digits: string[] = [];
+  for (const byte of bytes) digits.push(HEX[byte] as string);
+  // Joined, it is one piece of memory; what `+=` makes stays a chain of its parts for as long as it
+  // lives, and the ids of peers live long.
+  return digits.join('');
 }
 
 /**

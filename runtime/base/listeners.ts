@@ -1,5 +1,6 @@
 /** Who wants to hear of something. */
 import { callSafely } from './promise-like.ts';
+import { append, without } from './short-arrays.ts';
 
 /** Stops listening; calling it again does nothing. */
 export type Unsubscribe = () => void;
@@ -9,11 +10,11 @@ export type Unsubscribe = () => void;
  * adds them, never a peer, so nothing bounds their number.
  */
 export class Listeners<Event> {
-  /** BOUNDED by the program. */
-  readonly #entries = new Set<{ readonly listener: (event: Event) => void }>();
+  /** Replaced, never changed. BOUNDED by the program. */
+  #entries: readonly { readonly listener: (event: Event) => void }[] = [];
 
   get size(): number {
-    return this.#entries.size;
+    return this.#entries.length;
   }
 
   /**
@@ -22,9 +23,9 @@ export class Listeners<Event> {
    */
   add(listener: (event: Event) => void): Unsubscribe {
     const entry = { listener };
-    this.#entries.add(entry);
+    this.#entries = append(this.#entries, entry);
     return () => {
-      this.#entries.delete(entry);
+      this.#entries = without(this.#entries, entry);
     };
   }
 
@@ -33,8 +34,8 @@ export class Listeners<Event> {
    * that throws, or rejects, does not keep the others from hearing: its error goes to `onError`.
    */
   emit(event: Event, onError: (error: unknown) => void): void {
-    for (const entry of Array.from(this.#entries)) {
-      if (!this.#entries.has(entry)) continue;
+    for (const entry of this.#entries) {
+      if (!this.#entries.includes(entry)) continue;
       callSafely(() => entry.listener(event), onError);
     }
   }
