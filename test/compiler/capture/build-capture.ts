@@ -55,6 +55,8 @@ export type CaptureForm = {
   readonly linkType: number;
   readonly isLittle?: boolean;
   readonly isNano?: boolean;
+  /** The most bytes of a frame that are kept, of pcap. */
+  readonly snapLength?: number;
 };
 
 /** Time of the first frame; each later one is half a second behind the one before. */
@@ -78,15 +80,16 @@ function writer(isLittle: boolean) {
 }
 
 export function pcap(frames: readonly Uint8Array[], form: CaptureForm): Buffer {
-  const { isLittle = true, isNano = false, linkType } = form;
+  const { isLittle = true, isNano = false, linkType, snapLength = 65535 } = form;
   const { u16, u32 } = writer(isLittle);
   const records = frames.flatMap((frame, at) => {
     const part = ((at % 2) * (isNano ? 1e9 : 1e6)) / 2;
     const seconds = TIME_SECONDS + Math.floor(at / 2);
-    return [u32(seconds), u32(part), u32(frame.length), u32(frame.length), frame];
+    const kept = frame.subarray(0, snapLength);
+    return [u32(seconds), u32(part), u32(kept.length), u32(frame.length), kept];
   });
   const magic = u32(isNano ? 0xa1b23c4d : 0xa1b2c3d4);
-  const header = [magic, u16(2), u16(4), u32(0), u32(0), u32(65535), u32(linkType)];
+  const header = [magic, u16(2), u16(4), u32(0), u32(0), u32(snapLength), u32(linkType)];
   return Buffer.concat([...header, ...records]);
 }
 

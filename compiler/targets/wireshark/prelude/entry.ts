@@ -91,6 +91,9 @@ function ipv8.dissector(tvb, pinfo, tree)
   if r.items > ITEMS_MAX then
     top:add_proto_expert_info(experts.not_shown, ("more than %d items: those behind are read, but not shown"):format(ITEMS_MAX))
   end
+  if problem == nil and tvb:reported_len() > r.captured then
+    top:add_proto_expert_info(experts.not_captured, ("the capture holds %d bytes of this packet"):format(r.captured))
+  end
   if problem == nil and r.message ~= nil then
     if not pinfo.visited then remember(r, pinfo, r.message) end
     add_links(top, pinfo)
@@ -120,6 +123,7 @@ DissectorTable.get("udp.port"):add_for_decode_as(ipv8)
 function ipv8.init()
   read_settings()
   asked, response_of, request_of = {}, {}, {}
+  mids = {}
 end
 
 function ipv8.prefs_changed() read_settings() end

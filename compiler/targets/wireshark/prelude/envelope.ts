@@ -11,7 +11,11 @@ local function read_key(r, tree)
     local detail = ("%d bytes that are no key: where the signature begins is not known"):format(size)
     fail(r, "unknown-key", "public_key", start, detail)
   end
-  if item ~= nil then item:add(common.curve, r.tvb(at, size), kind.curve):set_generated() end
+  if item ~= nil then
+    local range = r.tvb(at, size)
+    item:add(common.curve, range, kind.curve):set_generated()
+    item:add(common.mid, range, mid_of(range:raw())):set_generated()
+  end
   return kind
 end
 
@@ -38,7 +42,10 @@ local function read_message(r, tree, message)
   local problem = attempt(read_fields, r, tree, message)
   if at + kind.signature <= r.captured then
     -- Past the most items as well: it says where the message ends.
-    if tree ~= nil then tree:add(common.signature, r.tvb(at, kind.signature)):append_text(" (not verified)") end
+    if tree ~= nil then
+      tree:add(common.signature, r.tvb(at, kind.signature)):append_text(" (not verified)")
+      tree:add(common.signed, r.tvb(0, at), at):set_generated():append_text(" bytes, from the first one on")
+    end
   end
   if problem ~= nil then error(problem, 0) end
 end

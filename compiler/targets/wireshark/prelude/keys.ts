@@ -10,10 +10,22 @@ local KEYS = {
   { curve = "sect571k1", size = 170, signature = 144, head = "3081a7301006072a8648ce3d020106052b810400260381920004" },
 }
 
--- Of the key that stands at a place of a packet, or whose first bytes do; nil for what is no key.
+for _, kind in ipairs(KEYS) do
+  kind.head = kind.head:gsub("..", function(digits) return string.char(tonumber(digits, 16)) end)
+end
+
+-- The kind of the key at a place of a packet, by its first bytes; nil for what is no key.
 local function key_at(data, at)
   for _, kind in ipairs(KEYS) do
-    if hex(data:sub(at + 1, at + #kind.head / 2)) == kind.head then return kind end
+    if data:sub(at + 1, at + #kind.head) == kind.head then return kind end
   end
   return nil
+end
+
+-- Names of peers by their keys; made once, since a capture has many packets of each.
+local mids = {}
+
+local function mid_of(key)
+  if mids[key] == nil then mids[key] = sha1(key) end
+  return mids[key]
 end`;

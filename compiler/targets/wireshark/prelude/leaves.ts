@@ -113,7 +113,7 @@ end
 local function constant(r, tree, field, name, parts, skip)
   local start = r.at
   for _, part in ipairs(parts) do
-    local at = take(r, name, #part / 2)
+    local at = take(r, name, math.floor(#part / 2))
     if hex(r.bytes:sub(at + 1, r.at)) ~= part then
       fail(r, "bad-constant", name, at, "not the constant that the schema gives")
     end

@@ -8,6 +8,7 @@ import { KEYS } from './keys.ts';
 import { LEAVES } from './leaves.ts';
 import { LINKS } from './links.ts';
 import { PROTOCOL } from './protocol.ts';
+import { SHA1 } from './sha1.ts';
 
 /** In front of what the schemas declare. */
 export const BEFORE: readonly string[] = [
@@ -16,6 +17,7 @@ export const BEFORE: readonly string[] = [
   LEAVES,
   ADDRESSES,
   CONTAINERS,
+  SHA1,
   KEYS,
   ENVELOPE,
   LINKS,

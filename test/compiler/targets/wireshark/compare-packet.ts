@@ -1,9 +1,10 @@
 /** One packet as tshark shows it, held against the interpreter of the model. */
+import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { interpret } from '../../../../compiler/wire/interpret.ts';
 import type { PacketReading, ReadKey } from '../../../../compiler/wire/packet.ts';
 import type { Message, VectorValue } from '../../../../compiler/ir/model.ts';
-import { concatBytes } from '../../../../runtime/base/bytes.ts';
+import { concatBytes, fromHex } from '../../../../runtime/base/bytes.ts';
 import { createCrypto } from '../../../../runtime/crypto/create-crypto.ts';
 import { LEGACY_CURVES, readLegacyPublic } from '../../../../runtime/crypto/legacy-der.ts';
 import { ours } from './ours.ts';
@@ -74,7 +75,7 @@ function compareFields({ declared, parts }: PacketReading, top: Shown, id: strin
   return ours({ kind: 'object', variant: undefined, entries: shown }) as object;
 }
 
-/** Prefix, id, key, global time and signature. */
+/** Prefix, id, key with the peer's name, global time, signature, and what it covers. */
 function compareEnvelope({ parts }: PacketReading, top: Shown, id: string): void {
   for (const { declarations, node } of parts) {
     // Without a value, reading broke off there.
@@ -88,6 +89,21 @@ function compareEnvelope({ parts }: PacketReading, top: Shown, id: string): void
     const found = `${item?.offset}+${item?.size} ${shown}`;
     if (found !== wanted) expect(found, `${id}: ${node.name}`).toBe(wanted);
   }
+}
+
+/** The peer's name, which is the SHA-1 of the key, and the bytes that are signed. */
+function compareSigner({ bytes, sender, parts }: PacketReading, top: Shown, id: string): void {
+  const signature = parts.find(({ node }) => node.path === 'signature')?.node;
+  if (sender === undefined || signature === undefined) return;
+  const key = find(top, 'ipv8.public_key');
+  const mid = createHash('sha1')
+    .update(fromHex(key?.value ?? ''))
+    .digest('hex');
+  const shown = key?.children.map(({ show }) => show).join(' ');
+  const signed = find(top, 'ipv8.signed');
+  if (shown !== `${sender.curve} ${mid}`) throw new Error(`${id}: ${shown}`);
+  if (signed?.size !== signature.offset || signature.offset + signature.length !== bytes.length)
+    throw new Error(`${id}: ${signed?.size} bytes are signed`);
 }
 
 /** Bytes without their length in front. */
@@ -143,6 +159,7 @@ export function comparePacket(
   }
   if (top === undefined) throw new Error(`${id} is not shown`);
   compareEnvelope(reading, top, id);
+  compareSigner(reading, top, id);
   const problem = expectedProblem(reading);
   const told = problemOf(top);
   if (JSON.stringify(told) !== JSON.stringify(problem)) expect(told, id).toEqual(problem);

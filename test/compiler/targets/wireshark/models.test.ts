@@ -6,17 +6,17 @@ import { createChance } from '../../../../compiler/values/chance.ts';
 import { createValueGenerator } from '../../../../compiler/values/generate.ts';
 import { mutate } from '../../../../compiler/values/mutate.ts';
 import { createDeclarations } from '../../../../compiler/wire/declarations.ts';
-import { encodeValue } from '../../../../compiler/wire/encode-value.ts';
 import { readPacket } from '../../../../compiler/wire/packet.ts';
 import { createProtocols, type Overlay } from '../../../../compiler/wire/protocols.ts';
-import { concatBytes, fromHex, toHex } from '../../../../runtime/base/bytes.ts';
+import { toHex } from '../../../../runtime/base/bytes.ts';
 import { TEST_SEED } from '../../../seed.ts';
 import { EVERY_TYPE } from '../../emit/every-type.ts';
 import { programOf } from '../../check/expect-problems.ts';
 import { randomModel } from '../../wire/random-model.ts';
 import { EVERY_FORM } from '../every-form.ts';
 import { comparePacket, readKey } from './compare-packet.ts';
-import { datagram, dissectorOf, HAS_TSHARK, runTshark } from './tshark.ts';
+import { fieldBytes, sealed } from './made-packets.ts';
+import { datagram, dissectorOf, HAS_TSHARK, TITLE, runTshark } from './tshark.ts';
 
 const [random] = fc.sample(randomModel(16), { seed: TEST_SEED, numRuns: 1 });
 if (random === undefined) throw new Error('no model');
@@ -25,37 +25,22 @@ if (random === undefined) throw new Error('no model');
 const VALUES = 25;
 const MUTATED = 25;
 
-const KEY = concatBytes(new TextEncoder().encode('LibNaCLPK:'), new Uint8Array(64).fill(7));
-
-/** Packets of every message of an overlay, each with a drawn value. Signatures are zeros: nobody looks. */
-function packetsOf(model: Model, { communityId, messages, version }: Overlay): Uint8Array[] {
+/** Packets of every message of an overlay, each with a drawn value. */
+function packetsOf(model: Model, overlay: Overlay): Uint8Array[] {
   const declarations = createDeclarations(model);
   const generate = createValueGenerator(declarations);
-  return [...messages].flatMap(([id, candidates]) =>
-    candidates.flatMap(({ message }) => {
-      const { auth, isTimed, name } = message;
-      const before = concatBytes(
-        Uint8Array.of(0, version),
-        fromHex(communityId),
-        Uint8Array.of(id),
-        auth === 'signed' ? concatBytes(Uint8Array.of(0, KEY.length), KEY) : new Uint8Array(),
-        new Uint8Array(isTimed ? 8 : 0).fill(1),
-      );
-      const behind = new Uint8Array(auth === 'signed' ? 64 : 0);
-      return Array.from({ length: VALUES }, (_, number) => {
-        const value = generate(message, createChance(TEST_SEED, name, number));
-        if (value === undefined) throw new Error(`${name} is too large`);
-        const encoded = encodeValue(message, value, declarations);
-        if (!encoded.ok) throw new Error(`${name}: ${encoded.path} ${encoded.detail}`);
-        return concatBytes(before, encoded.bytes, behind);
-      });
+  return [...overlay.messages.values()].flat().flatMap(({ message }) =>
+    Array.from({ length: VALUES }, (_, number) => {
+      const value = generate(message, createChance(TEST_SEED, message.name, number));
+      if (value === undefined) throw new Error(`${message.name} is too large`);
+      return sealed(message, overlay, fieldBytes(message, value, declarations));
     }),
   );
 }
 
 const { model: everyForm } = await programOf({ 'every-form.ipv8': EVERY_FORM });
 
-describe.skipIf(!HAS_TSHARK)('tshark', () => {
+describe.skipIf(!HAS_TSHARK)(TITLE, () => {
   test.each([
     ['every type', EVERY_TYPE],
     ['every form', everyForm],

@@ -18,7 +18,7 @@ import { isSame } from '../../../vector-runner/values.ts';
 import { ROOT } from '../../emit/temporary-modules.ts';
 import { compareCarried, type Compared, comparePacket, find, readKey } from './compare-packet.ts';
 import { RECORDED_PACKETS, type RecordedPacket, VEC_PREFIXES } from './recorded-packets.ts';
-import { datagram, dissectorOf, HAS_TSHARK, modelOf, runTshark } from './tshark.ts';
+import { datagram, dissectorOf, HAS_TSHARK, TITLE, modelOf, runTshark } from './tshark.ts';
 
 const SCHEMAS = readdirSync(join(ROOT, 'schemas'))
   .filter((name) => name.endsWith('.ipv8'))
@@ -68,7 +68,7 @@ function expectAgreement(
 
 const MUTATED = 3000;
 
-describe.skipIf(!HAS_TSHARK)('tshark', () => {
+describe.skipIf(!HAS_TSHARK)(TITLE, () => {
   const lua = dissectorOf(model);
 
   test('shows every recorded packet as it is', () => {

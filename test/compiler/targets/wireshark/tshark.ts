@@ -1,5 +1,5 @@
 /** tshark with a dissector of ours, and the tree that it shows of each packet. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,14 +29,17 @@ export type ShownPacket = { readonly text: string; readonly ipv8: Shown | undefi
 
 export const HAS_TSHARK = spawnSync('tshark', ['--version']).status === 0;
 
+/** Says why tests are skipped where they are. */
+export const TITLE = HAS_TSHARK ? 'tshark' : "without tshark, Debian's package, nothing is shown";
+
 /** Raw IP. */
-const LINK_TYPE = 101;
+export const LINK_TYPE = 101;
 /** In front of a datagram: the headers of IPv4 and UDP. */
 const HEADER_BYTES = 28;
 
 /** The text of the dissector for a model. */
-export function dissectorOf(model: Model): string {
-  const [file] = wireshark({ model, schemas: new Set(['a.ipv8']), placeOf: (path) => path });
+export function dissectorOf(model: Model, base?: Model): string {
+  const [file] = wireshark({ model, base, schemas: new Set(['a.ipv8']), placeOf: (path) => path });
   return file?.text ?? '';
 }
 
@@ -62,21 +65,34 @@ export function runTshark(
   datagrams: readonly Udp[],
   options: readonly string[] = [],
 ): Run {
+  const capture = pcap(
+    datagrams.map((one) => ipPacket(one)),
+    { linkType: LINK_TYPE },
+  );
+  const { errors, output } = tshark(lua, capture, ['-T', 'pdml', '-J', 'ipv8', ...options]);
+  return { packets: readPdml(output), errors };
+}
+
+/** Runs tshark over a capture. It looks at every packet twice, as Wireshark does. */
+export function tshark(
+  lua: string,
+  capture: Uint8Array,
+  options: readonly string[],
+): { readonly output: string; readonly errors: string } {
   const directory = mkdtempSync(join(tmpdir(), 'ipv8-tshark-'));
   try {
-    const [script, capture] = [join(directory, 'ipv8.lua'), join(directory, 'packets.pcap')];
+    const [script, file] = [join(directory, 'ipv8.lua'), join(directory, 'packets.pcap')];
     writeFileSync(script, lua);
-    const frames = datagrams.map((one) => ipPacket(one));
-    writeFileSync(capture, pcap(frames, { linkType: LINK_TYPE }));
-    const fixed = ['-n', '-2', '-r', capture, '-X', `lua_script:${script}`, '-T', 'pdml'];
-    const run = spawnSync('tshark', [...fixed, '-J', 'ipv8', ...options], {
+    writeFileSync(file, capture);
+    const fixed = ['-n', '-2', '-r', file, '-X', `lua_script:${script}`];
+    const run = spawnSync('tshark', [...fixed, ...options], {
       encoding: 'utf8',
       maxBuffer: 1 << 30,
       // Nobody's own plugins and settings.
       env: { ...process.env, WIRESHARK_CONFIG_DIR: directory },
     });
     if (run.status !== 0) throw new Error(`tshark: ${run.stderr}`);
-    return { packets: readPdml(run.stdout), errors: run.stderr };
+    return { output: run.stdout, errors: run.stderr };
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -138,9 +154,4 @@ function unescaped(text: string): string {
     if (name.startsWith('#')) return String.fromCodePoint(Number(name.slice(1)));
     return ENTITIES[name] ?? whole;
   });
-}
-
-/** The version of tshark, for a person who looks why a test was skipped. */
-export function tsharkVersion(): string {
-  return execFileSync('tshark', ['--version'], { encoding: 'utf8' }).split('\n')[0] ?? '';
 }
