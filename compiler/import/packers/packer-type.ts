@@ -163,8 +163,7 @@ function draftOf(
     if (only.value === parameter) return type;
     if (!member.test(only.value)) {
       const names = [fieldName(context.added), fieldName(name.name)];
-      const python = `${outer.module().name}:${name.name}`;
-      return { kind: 'codec', names, doc, origin, carrier: type, python };
+      return { kind: 'codec', names, doc, origin, carrier: type };
     }
   }
   // Bytes without a length end where nothing follows.

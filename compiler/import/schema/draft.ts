@@ -19,8 +19,6 @@ export type StructDraft = Drafted & {
 export type CodecDraft = Drafted & {
   readonly kind: 'codec';
   readonly carrier: string;
-  /** `module:Class` of the code in Python. */
-  readonly python: string;
 };
 
 export type CommunityDraft = Drafted & {

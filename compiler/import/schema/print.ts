@@ -62,8 +62,9 @@ function structLines(struct: StructDraft, nameOf: NameOf): readonly string[] {
 
 function codecLines(codec: CodecDraft, nameOf: NameOf): readonly string[] {
   const name = nameOf(codec);
-  const places = `ts: "./codecs.ts#${codecExport(name)}", py: "${codec.python}"`;
-  return [...docLines(codec.doc), `codec ${name}: ${codec.carrier} via { ${places} }`];
+  // None for Python: there a codec is an object that encodes and decodes, which a packer is not.
+  const place = `ts: "./codecs.ts#${codecExport(name)}"`;
+  return [...docLines(codec.doc), `codec ${name}: ${codec.carrier} via { ${place} }`];
 }
 
 /** As py-ipv8 has it for a community that says nothing. */

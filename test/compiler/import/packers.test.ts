@@ -119,7 +119,7 @@ test('values that code makes are a codec', async () => {
   const { codes, text } = await imported(added('OwnPacker(serializer)', packing(line)));
   expect(codes).toEqual(['python/codec-code']);
   expect(text).toContain(
-    'codec own: string<u16> via { ts: "./codecs.ts#own", py: "app:OwnPacker" }',
+    'codec own: string<u16> via { ts: "./codecs.ts#own" }',
   );
 });
 
@@ -137,7 +137,7 @@ class Text(VarLenUtf8):
 `;
   expect(await typeOf(added('Short()', classes))).toBe('string<u8>');
   const { text } = await imported(added('Text()', classes));
-  expect(text).toContain('codec own: string<u16> via { ts: "./codecs.ts#own", py: "app:Text" }');
+  expect(text).toContain('codec own: string<u16> via { ts: "./codecs.ts#own" }');
 });
 
 test.each([
