@@ -19,6 +19,7 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
   format: ['source', 'syntax', 'ast'],
   emit: ['ir', 'diagnostics', 'source'],
   targets: ['ir', 'wire', 'values'],
+  prove: ['ir', 'wire', 'values', 'targets'],
   stub: ['source', 'diagnostics', 'check', 'ir', 'emit'],
   program: ['source', 'diagnostics', 'syntax', 'ast', 'check', 'ir', 'emit'],
   'language-server': [
@@ -49,6 +50,8 @@ const COMPILER: { readonly [folder: string]: readonly string[] } = {
     'stub',
     'ir',
     'wire',
+    'values',
+    'prove',
     'capture',
   ],
   'index.ts': ['program', 'source', 'diagnostics', 'ir', 'emit', 'stub', 'targets'],
@@ -264,7 +267,7 @@ function wrongImports(
         target.split('/')[0] === file.path.split('/')[0] || room(target) === 'generated';
       const isCommand = file.path.startsWith('compiler/cli/') && target === 'runtime/index.ts';
       const isShared =
-        /^compiler\/(wire|values|targets|capture)\//.test(file.path) &&
+        /^compiler\/(wire|values|prove|targets|capture)\//.test(file.path) &&
         SHARED_WITH_RUNTIME.some((one) => one === target);
       const from = room(file.path);
       const to = room(target);

@@ -9,7 +9,8 @@ export const EXIT_CODE = {
   findings: 100,
   /**
    * `compile --check`: what is generated is not what the schemas say. `format --check`: a schema is
-   * not formatted. `stub --check`: handlers are missing, or left over.
+   * not formatted. `stub --check`: handlers are missing, or left over. `prove`: both sides
+   * differ.
    */
   drift: 101,
 } as const;

@@ -81,5 +81,5 @@ Examples:
   $ ipv8c stub Lamport --out lamport.ts
 
 Exit codes:
-  0 fine   1 failed   2 wrong usage   100 errors in schemas   101 not up to date, or not formatted
+  0 fine   1 failed   2 wrong usage   100 errors in schemas   101 not up to date, not formatted, or not the same
 `;

@@ -39,12 +39,14 @@ function whole64(chance: Chance): bigint {
   return (BigInt(chance.below(2 ** 32)) << 32n) | BigInt(chance.below(2 ** 32));
 }
 
-/** A number that `f32` or `f64` says exactly; every not-a-number is the same one. */
+/** A number that `f32` or `f64` says exactly. */
 export function drawFloat(bits: 32 | 64, chance: Chance): number {
   const view = new DataView(new ArrayBuffer(8));
   if (chance.oneIn(2)) return chance.pick(bits === 32 ? EDGES_F32 : EDGES_F64);
   view.setBigUint64(0, whole64(chance));
-  return bits === 32 ? view.getFloat32(0) : view.getFloat64(0);
+  const number = bits === 32 ? view.getFloat32(0) : view.getFloat64(0);
+  // Not-a-number has many forms, of which programs keep one or another.
+  return Number.isNaN(number) ? NaN : number;
 }
 
 const EDGES_F32 = [

@@ -1,4 +1,5 @@
 /** A value that shows a fault → values that are smaller and may show it too. */
+import { createAddress } from '../../runtime/address/text.ts';
 import type { Field, VectorValue } from '../ir/model.ts';
 import { placeBits } from '../ir/place-bits.ts';
 import type { WireType } from '../ir/wire-type.ts';
@@ -146,10 +147,7 @@ function* smaller(
     case 'bits':
       return yield* plainerEntries(value, plain);
     case 'address':
-      if (typeof value === 'object' && value.kind === 'address' && value.port !== 0) {
-        yield { ...value, port: 0 };
-      }
-      return;
+      return yield* smallerAddresses(value);
     case 'codec':
       return yield* smaller(type.carrier, value, declarations);
     case 'bool':
@@ -196,13 +194,29 @@ function* smallerTexts(value: VectorValue, min: number): Generator<VectorValue> 
   if (typeof value !== 'object' || value.kind !== 'text') return;
   const characters = [...value.text];
   const half = Math.floor(characters.length / 2);
-  const parts = [characters.slice(0, half), characters.slice(half), characters.slice(1)];
+  const parts = [
+    characters.slice(0, half),
+    characters.slice(half),
+    characters.slice(1),
+    characters.slice(0, -1),
+  ];
   for (const text of new Set(parts.map((one) => one.join('')))) {
     if (text !== value.text && UTF8.encode(text).length >= min) yield { kind: 'text', text };
   }
 }
 
 const UTF8 = new TextEncoder();
+
+function* smallerAddresses(value: VectorValue): Generator<VectorValue> {
+  if (typeof value !== 'object' || value.kind !== 'address') return;
+  if (value.port !== 0) yield { ...value, port: 0 };
+  if (createAddress(value.host, 0).kind !== 'domain') return;
+  for (const text of smallerTexts({ kind: 'text', text: value.host }, 0)) {
+    if (typeof text !== 'object' || text.kind !== 'text') continue;
+    // Part of a name may be an IP address, which is another kind of value.
+    if (createAddress(text.text, 0).kind === 'domain') yield { ...value, host: text.text };
+  }
+}
 
 /** Without halves, quarters and so on, and at last without each single element. */
 function* shorterLists(value: VectorValue, min: number): Generator<VectorValue> {

@@ -11,6 +11,7 @@ import { addInit } from './init.ts';
 import { addKey } from './key.ts';
 import { addLock } from './lock.ts';
 import { addLsp } from './lsp.ts';
+import { addProve } from './prove.ts';
 import { addStub } from './stub.ts';
 import { addTracker } from './tracker.ts';
 
@@ -22,6 +23,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addBreaking,
   addExplain,
   addDecode,
+  addProve,
   addStub,
   addLsp,
   addImport,

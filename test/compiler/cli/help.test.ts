@@ -27,6 +27,7 @@ test.each(names)('%s --help describes it and ends with examples', async (name) =
 /** Commander asks for these before it looks at what it does not know. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   breaking: ['--against', 'a.lock'],
+  prove: ['--against', 'python'],
   stub: ['Chat', '--out', 'chat.ts'],
 };
 

@@ -1,0 +1,42 @@
+/** Every message of the project's schemas and of its tests, against payloads generated for py-ipv8. */
+import { fileURLToPath } from 'node:url';
+import { expect, expectEqual, type Case, type Context } from '../case.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const COMMAND = `${ROOT}compiler/cli/main.ts`;
+
+/** Of each message; as many changed bytes are read. */
+const VALUES = 10_000;
+
+async function prove({ spawn, tool }: Context, folder: string, messagesMin: number): Promise<void> {
+  const { stdout: python } = await tool('python', ['-c', 'import sys; print(sys.executable)']);
+  const options = ['--against', 'python', '--python', python.trim(), '--values', String(VALUES)];
+  const words = ['--import', 'tsx', COMMAND, 'prove', ...options];
+  const { code, stderr, stdout } = await spawn(process.execPath, words, folder).output;
+  const lines = stdout.split('\n');
+  const same = lines.filter((line) => line.startsWith('same '));
+  if (code !== 0) {
+    const said = lines.filter((line) => !line.startsWith('same '));
+    throw new Error(`prove ended with ${code}:\n${said.join('\n')}${stderr}`);
+  }
+  expectEqual(stderr, '', 'what prove complains of');
+  expect(same.length >= messagesMin, `only ${same.length} messages were compared`);
+  const whole = same.filter((line) => line.includes(` ${VALUES} values, ${VALUES} changed bytes`));
+  expectEqual(whole.length, same.length, 'the number of messages with all their values');
+}
+
+/** A minute or two on two cores that have nothing else to do. */
+const SECONDS_MAX = 1_800;
+
+export const cases: readonly Case[] = [
+  {
+    name: 'prove-schemas',
+    secondsMax: SECONDS_MAX,
+    run: (context) => prove(context, ROOT, 60),
+  },
+  {
+    name: 'prove-test-schemas',
+    secondsMax: SECONDS_MAX,
+    run: (context) => prove(context, `${ROOT}test`, 120),
+  },
+];
