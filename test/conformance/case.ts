@@ -6,7 +6,7 @@ import type { Child, Output } from './child.ts';
 export type Case = {
   /** Kebab-case, and like that of no other case. */
   readonly name: string;
-  /** Seconds the case may take; 60. */
+  /** Seconds the case may take; 120. */
   readonly secondsMax?: number;
   /** Rejects when the case fails; the error's message is what the report shows. */
   readonly run: (context: Context) => Promise<void>;

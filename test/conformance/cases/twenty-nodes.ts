@@ -22,6 +22,6 @@ export const cases: readonly Case[] = [
       for (const peer of others) peer.discover(placeOf(first), 'old');
       await untilAllKnow(peers);
     },
-    { secondsMax: 120 },
+    { secondsMax: 240 },
   ),
 ];

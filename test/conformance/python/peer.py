@@ -130,9 +130,9 @@ class PythonPeer:
         addresses = [list(address[:2]) for address in self.overlay.get_walkable_addresses()]
         report("walkable", peer=self.name, addresses=addresses)
 
-    async def begin(self) -> None:
-        """Has the overlay say the first word."""
-        self.overlay.begin()
+    async def begin(self, mid: str) -> None:
+        """Has the overlay say the first word to a peer."""
+        self.overlay.begin(self.peer_of(mid))
 
     def peer_of(self, mid: str) -> Peer:
         """A verified peer by its name in hexadecimal digits."""
