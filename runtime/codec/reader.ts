@@ -2,8 +2,8 @@
  * A bounds-checked cursor over received bytes: one method per field, in wire order.
  *
  * Integers are big-endian (arrays little-endian). Every method takes the field's name for its error
- * and throws `DecodeError`; `decode.ts` is the only catch. Byte fields are copies: a message never
- * pins the datagram it came in.
+ * and throws `DecodeError`; `decode.ts` is the only catch. Byte fields are copies, the longer ones of
+ * a message in one: it never pins the datagram it came in.
  *
  * A `compat` reader accepts in payload bytes what py-ipv8 accepts: a short last length-prefixed
  * field, surplus bytes in a frame, any non-zero bool, a short last record; it does not check
@@ -19,7 +19,7 @@ import { int32At, int64At, uint16At } from './big-endian.ts';
 import { bitsOf } from './bits-of.ts';
 import { DecodeError, type DecodeReason } from './codec-error.ts';
 import { FieldPath } from './field-path.ts';
-import { plainBytes } from './plain-bytes.ts';
+import { plainBytes, SharedCopy, SMALL_BYTES_MAX } from './owned-bytes.ts';
 
 type Decodable<T> = { decode(input: Reader): T };
 
@@ -29,6 +29,7 @@ export class Reader {
   readonly isCompat: boolean;
   readonly #bytes: Uint8Array;
   #path: FieldPath | undefined;
+  #copy: SharedCopy | undefined;
   #at = 0;
   #end: number;
 
@@ -118,7 +119,7 @@ export class Reader {
   /** Exactly `size` bytes, copied. */
   fixed(size: number, field: string): Uint8Array {
     const at = this.#take(size, field);
-    return this.#bytes.slice(at, at + size);
+    return this.#owned(at, at + size);
   }
 
   /** Bytes behind an 8-bit length. `max` and `min` are the schema's bounds on the length. */
@@ -180,16 +181,13 @@ export class Reader {
 
   /** `array<bool>`: a little-endian 16-bit count and one byte each. */
   arrayBool(field: string, min: number, max: number): boolean[] {
-    const values: boolean[] = [];
     const view = this.#array(1, field, min, max);
-    for (let at = 0; at < view.byteLength; at++) {
-      const value = view.getUint8(at);
-      if (value > 1 && !this.isCompat) {
-        this.#fail('bad-bool', field, view.byteLength - at, `expected 0 or 1, found ${value}`);
-      }
-      values.push(value !== 0);
+    const values = Array.from({ length: view.byteLength }, (_, at) => view.getUint8(at));
+    const bad = values.findIndex((value) => value > 1);
+    if (bad !== -1 && !this.isCompat) {
+      this.#fail('bad-bool', field, values.length - bad, `expected 0 or 1, found ${values[bad]}`);
     }
-    return values;
+    return values.map((value) => value !== 0);
   }
 
   /** Four bytes and a port: 6 bytes. */
@@ -216,7 +214,7 @@ export class Reader {
   rest(): Uint8Array {
     const at = this.#at;
     this.#at = this.#end;
-    return this.#bytes.slice(at, this.#end);
+    return this.#owned(at, this.#end);
   }
 
   /** One record of a list that runs to the end; compat reads a short last one. */
@@ -224,10 +222,7 @@ export class Reader {
     return this.fixed(this.isCompat ? Math.min(this.#left(), size) : size, field);
   }
 
-  /**
-   * `count` records of `size` bytes each, copied. All of them must be there before any is made;
-   * compat reads as many as there are, and a short last one.
-   */
+  /** `count` records, all of them there before any is made; compat reads what there is. */
   records(count: number, size: number, field: string): Uint8Array[] {
     if (!this.isCompat && count * size > this.#left()) this.#tooShort(field, count * size);
     const records: Uint8Array[] = [];
@@ -317,9 +312,15 @@ export class Reader {
     return at;
   }
 
+  #owned(from: number, to: number): Uint8Array {
+    if (to - from <= SMALL_BYTES_MAX) return this.#bytes.slice(from, to);
+    this.#copy ??= new SharedCopy(this.#bytes, from);
+    return this.#copy.view(from, to);
+  }
+
   #counted(length: number, field: string, min: number, max: number): Uint8Array {
     const at = this.#at;
-    return this.#bytes.slice(at, this.#span(length, field, min, max));
+    return this.#owned(at, this.#span(length, field, min, max));
   }
 
   #text(length: number, field: string, min: number, max: number): string {
@@ -373,16 +374,13 @@ export class Reader {
   #tagged(field: string): Address | undefined {
     const tag = this.u8(field);
     if (tag === ADDRESS_TAG.ipv4) return this.ipv4(field);
-    return tag === ADDRESS_TAG.ipv6 ? this.#ipv6(field) : undefined;
+    if (tag !== ADDRESS_TAG.ipv6) return undefined;
+    const at = this.#take(18, field);
+    return { kind: 'ipv6', host: printIpv6(this.#bytes, at), port: uint16At(this.#bytes, at + 16) };
   }
 
   #badTag(field: string, what: string): never {
     return this.#fail('bad-address', field, 1, `no ${what} has tag ${this.#bytes[this.#at - 1]}`);
-  }
-
-  #ipv6(field: string): Address {
-    const at = this.#take(18, field);
-    return { kind: 'ipv6', host: printIpv6(this.#bytes, at), port: uint16At(this.#bytes, at + 16) };
   }
 
   #left(): number {

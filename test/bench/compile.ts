@@ -1,7 +1,7 @@
 /** What compiling costs, beside other compilers. */
-import { cpus, totalmem, type } from 'node:os';
 import { type Contender, measure } from './measure.ts';
 import { installPeers, type Peer, peers as allPeers, versionsOf } from './peers.ts';
+import { caseOf, machine, type Case, type Report, round } from './report.ts';
 import { measureWatch, type WatchSize } from './watch.ts';
 import { type Files, schemas, type Size } from './workloads.ts';
 
@@ -34,23 +34,6 @@ export const SIZES: BenchOptions['sizes'] = {
   watch: { files: 200, messagesPerFile: 10, edits: 40 },
 };
 
-/** One figure of ours, those of the others, and how many times ours they are. */
-export type Case = {
-  readonly name: string;
-  readonly unit: 'ms';
-  readonly ours: number;
-  readonly peers: Readonly<Record<string, number>>;
-  readonly ratios: Readonly<Record<string, number>>;
-};
-
-export type Report = {
-  readonly machine: Readonly<Record<string, string | number>>;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly cases: readonly Case[];
-  /** Why a peer was not measured. */
-  readonly unavailable: Readonly<Record<string, string>>;
-};
-
 const OURS = 'ipv8c';
 /** What starting Node costs anyone. */
 const NODE = 'node -e 0';
@@ -69,7 +52,7 @@ export async function runBench(options: BenchOptions): Promise<Report> {
       if (peer === OURS || peer === NODE) throw new Error(`${name}: ${peer}: ${reason}`);
       unavailable[peer] = reason;
     }
-    cases.push(caseOf(name, medians));
+    cases.push(caseOf({ name, unit: 'ms', ours: OURS, medians }));
     log(`  ${[...medians].map(([who, time]) => `${who} ${round(time)}`).join(', ')}`);
   };
   const ours = (args: readonly string[], files: Files, output?: string): Contender => ({
@@ -100,7 +83,8 @@ export async function runBench(options: BenchOptions): Promise<Report> {
   const { edits, files } = sizes.watch;
   const name = `rebuild 1 of ${files} files under --watch`;
   log(`${name}, ${edits} edits`);
-  cases.push(caseOf(name, new Map([[OURS, await measureWatch(command, sizes.watch)]])));
+  const medians = new Map([[OURS, await measureWatch(command, sizes.watch)]]);
+  cases.push(caseOf({ name, unit: 'ms', ours: OURS, medians }));
   return { machine: machine(), versions: versions(peers), cases, unavailable };
 }
 
@@ -118,28 +102,6 @@ function usablePeers(
 
 function peerOf(peer: Peer, size: Size): Contender {
   return { ...peer, files: { ...schemas(size, peer.language), ...peer.files } };
-}
-
-function caseOf(name: string, medians: ReadonlyMap<string, number>): Case {
-  const ours = medians.get(OURS) ?? Number.NaN;
-  const others = [...medians].filter(([peer]) => peer !== OURS);
-  return {
-    name,
-    unit: 'ms',
-    ours: round(ours),
-    peers: Object.fromEntries(others.map(([peer, time]) => [peer, round(time)])),
-    ratios: Object.fromEntries(others.map(([peer, time]) => [peer, round(time / ours, 100)])),
-  };
-}
-
-function round(value: number, parts = 10): number {
-  return Math.round(value * parts) / parts;
-}
-
-function machine(): Report['machine'] {
-  const all = cpus();
-  const gigabytes = Math.round(totalmem() / 2 ** 30);
-  return { cpu: all[0]?.model ?? '', cores: all.length, memoryGiB: gigabytes, system: type() };
 }
 
 function versions(peers: readonly Peer[]): Report['versions'] {

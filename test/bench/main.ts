@@ -1,6 +1,7 @@
 /** `npm run bench:compile`. */
 import { Command, InvalidArgumentError } from 'commander';
-import { runBench, type Report, SIZES } from './compile.ts';
+import { runBench, SIZES } from './compile.ts';
+import type { Report } from './report.ts';
 
 const options = new Command('npm run bench:compile --')
   .description('Measures the compiler beside others; each runs in a process of its own.')

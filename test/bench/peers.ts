@@ -4,8 +4,8 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Files, Language } from './workloads.ts';
 
-const PEERS = new URL('peers/', import.meta.url).pathname;
-const MODULES = join(PEERS, 'node_modules');
+export const PEERS = new URL('peers/', import.meta.url).pathname;
+export const MODULES = join(PEERS, 'node_modules');
 
 /** One compiler, and how it turns schemas into code. */
 export type Peer = {
@@ -20,8 +20,8 @@ export type Peer = {
   readonly output: string;
 };
 
-const BUF = join(MODULES, '@bufbuild/buf/bin/buf');
-const BEBOP = join(MODULES, 'bebop-tools/tools/linux/x64/bebopc');
+export const BUF = join(MODULES, '@bufbuild/buf/bin/buf');
+export const BEBOP = join(MODULES, 'bebop-tools/tools/linux/x64/bebopc');
 
 function bufPeer(name: string, plugin: string, options: string): Omit<Peer, 'packages'> {
   const local = JSON.stringify([process.execPath, join(MODULES, plugin)]);

@@ -1,4 +1,4 @@
-/** hyperschema has no language of its own: a program registers types. Run where the schemas lie. */
+/** hyperschema has no language of its own: a program registers types. Run where the schemas lie; the argument says where to. */
 import { readdirSync, readFileSync } from 'node:fs';
 import Hyperschema from 'hyperschema';
 
@@ -7,4 +7,4 @@ const bench = schema.namespace('bench');
 for (const name of readdirSync('schemas')) {
   for (const type of JSON.parse(readFileSync(`schemas/${name}`, 'utf8'))) bench.register(type);
 }
-Hyperschema.toDisk(schema, 'out');
+Hyperschema.toDisk(schema, process.argv[2] ?? 'out');

@@ -156,6 +156,21 @@ test('what is read is a copy with memory of its own', () => {
   expect(fromBuffer.constructor).toBe(Uint8Array);
 });
 
+test('the longer byte fields of a message share one copy of it', () => {
+  const memory = new Uint8Array(1000).map((_, at) => at);
+  const input = new Reader(memory.subarray(100, 900));
+  const values = [input.fixed(64, 'f'), input.fixed(65, 'f'), input.fixed(300, 'f'), input.rest()];
+  memory.fill(0);
+  expect(values.map((value) => value[0])).toEqual([100, 164, 229, 529 % 256]);
+  expect(values.map(({ length }) => length)).toEqual([64, 65, 300, 371]);
+  const [small, ...large] = values.map(({ buffer }) => buffer);
+  expect(small?.byteLength).toBe(64);
+  expect(new Set(large).size).toBe(1);
+  // From the first of them to the end.
+  expect(large[0]?.byteLength).toBe(736);
+  for (const value of values) expect(value.constructor).toBe(Uint8Array);
+});
+
 test('a frame bounds what is read in it, and nothing may be left', () => {
   const input = read('0002 aabb cc');
   const outer = input.enter16('frame');
