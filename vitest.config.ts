@@ -1,12 +1,14 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { drawSeed } from './test/seed.ts';
 
 /**
  * Tests that start processes or threads of their own, use sockets or the clock of the machine, or
- * fuzz. All others are unit tests: `test/unit-setup.ts` holds them to it.
+ * fuzz. All others are unit tests: `test/no-waiting.ts` holds them to it.
  */
 const END_TO_END = [
   'test/bench/**',
+  'test/ci.test.ts',
   'test/compiler/cli/awkward-files.test.ts',
   'test/compiler/cli/compile.test.ts',
   'test/compiler/cli/init.test.ts',
@@ -61,6 +63,10 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...END_TO_END],
           setupFiles: ['test/setup.ts', 'test/unit-setup.ts'],
+          // Files share processes, so that what they import is loaded once: no test may leave anything behind.
+          isolate: false,
+          // The parent process only waits for them.
+          maxWorkers: availableParallelism(),
         },
       },
       {
@@ -69,6 +75,8 @@ export default defineConfig({
           name: 'end-to-end',
           include: END_TO_END.map((path) => path.replace(/\*\*$/, '**/*.test.ts')),
           setupFiles: ['test/setup.ts'],
+          // Behind the unit tests, whose processes would otherwise begin anew between two of its files.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -31,6 +31,12 @@ export function findMiscounts(): string[] {
   return all.flatMap((one) => checks.get(one)?.() ?? []);
 }
 
+/** Looks at none of them any more. */
+export function forgetWatched(): void {
+  fresh = [];
+  older = [];
+}
+
 function sum(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((total, count) => total + count, 0);
 }

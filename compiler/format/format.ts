@@ -2,7 +2,7 @@ import { build, type Built } from '../ast/build.ts';
 import { docComments } from '../ast/doc-comments.ts';
 import { createSource, type Source } from '../source/source.ts';
 import { lex, type Lexed } from '../syntax/lexer.ts';
-import { createParse, type Parse, type Parsed } from '../syntax/parse.ts';
+import { parse, type Parsed } from '../syntax/parse.ts';
 import type { CstNode, IToken } from '../syntax/tree.ts';
 import { isToken } from './concrete.ts';
 import { layOut } from './layout.ts';
@@ -16,21 +16,12 @@ export type Formatted = {
   readonly faults: number;
 };
 
-/** Formats a source. */
-export type Format = (source: Source) => Formatted;
-
-/** A formatter for any number of sources; making one takes as long as making a parser. */
-export function createFormat(): Format {
-  const parse = createParse();
-  return (source) => formatWith(parse, source);
-}
-
 /**
  * The canonical form of a schema. A declaration or entry that cannot be read stays as it is, byte
  * for byte, and so does a whole schema that would be read differently afterwards, which can be when
  * only indentation tells where a broken declaration ends.
  */
-function formatWith(parse: Parse, source: Source): Formatted {
+export function formatSource(source: Source): Formatted {
   const parsed = parse(source);
   const { diagnostics } = build(parsed);
   const unchanged = { text: source.text, faults: diagnostics.length };

@@ -1,6 +1,6 @@
 /** Files of Python → one schema, and what of them it cannot say. */
 import { diagnose, type Diagnostic, orderDiagnostics } from '../diagnostics/diagnostic.ts';
-import { createFormat } from '../format/format.ts';
+import { formatSource } from '../format/format.ts';
 import type { Program } from '../program/program.ts';
 import { createSource } from '../source/source.ts';
 import { readCommunities } from './communities/communities.ts';
@@ -74,7 +74,7 @@ export async function importPython(files: readonly PythonFile[]): Promise<Import
   const origins = [...messages, ...structs].filter((draft) => !accepted.leftOut.has(draft));
   const classOf = new Map(classes.map((info) => [info.definition.name.span, info] as const));
   return {
-    text: createFormat()(createSource('imported.ipv8', accepted.text)).text,
+    text: formatSource(createSource('imported.ipv8', accepted.text)).text,
     diagnostics: orderDiagnostics(diagnostics),
     program: accepted.program,
     origins: origins.flatMap((draft) => originOf(classOf.get(draft.origin), names.get(draft))),

@@ -1,19 +1,15 @@
 import type { Range, TextEdit } from 'vscode-languageserver';
-import { createFormat } from '../format/format.ts';
+import { formatSource } from '../format/format.ts';
 import type { Source } from '../source/source.ts';
 import type { Span } from '../source/span.ts';
 import { overlaps, rangeOf, spanOf } from './places.ts';
-
-/** Making a formatter takes long, so there is one. */
-let format: ReturnType<typeof createFormat> | undefined;
 
 /**
  * What formatting changes, gap by gap, so that cursors and marks stay where they are; in a range,
  * the gaps that touch it.
  */
 export function formatting(source: Source, range?: Range): readonly TextEdit[] {
-  format ??= createFormat();
-  const gaps = changedGaps(source, format(source).text);
+  const gaps = changedGaps(source, formatSource(source).text);
   const wanted = range === undefined ? undefined : spanOf(source, range);
   return gaps
     .filter(({ span }) => wanted === undefined || overlaps(span, wanted))

@@ -9,7 +9,7 @@ import type { Model } from '../ir/model.ts';
 import type { SourceHost } from '../source/host.ts';
 import { applyAllows, checkAllows, isOfProgram } from './allows.ts';
 import { createSource, type Source } from '../source/source.ts';
-import { createParse, type Parse } from '../syntax/parse.ts';
+import { parse } from '../syntax/parse.ts';
 
 /** What became of a set of schemas. */
 export type Program = {
@@ -34,7 +34,6 @@ export type ProgramCache = {
 
 /** For whoever loads again and again: a watcher, an editor. Holds the last program and no other. */
 export function createProgramCache(): ProgramCache {
-  const parse = createParse();
   const memory = createCheckMemory();
   const vectors: VectorMemory = new WeakMap();
   let trees: ReadonlyMap<string, Tree> = new Map();
@@ -42,7 +41,7 @@ export function createProgramCache(): ProgramCache {
     async load(host, paths) {
       const read = await readSchemas(host, paths, (path, text) => {
         const known = trees.get(path);
-        return known?.text === text ? known : buildTree(parse, path, text);
+        return known?.text === text ? known : buildTree(path, text);
       });
       trees = read.trees;
       const linked = link(read);
@@ -100,7 +99,7 @@ type Tree = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
-function buildTree(parse: Parse, path: string, text: string): Tree {
+function buildTree(path: string, text: string): Tree {
   return { text, ...build(parse(createSource(path, text))) };
 }
 

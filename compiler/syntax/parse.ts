@@ -21,17 +21,8 @@ export type Parsed = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
-/** Parses a source. The grammar accepts everything; faults are found where the tree is read. */
-export type Parse = (source: Source) => Parsed;
-
-/**
- * A parser for any number of sources: making one, in which chevrotain looks over the grammar, is
- * what takes time.
- */
-export function createParse(): Parse {
-  const parser = new SchemaParser();
-  return (source) => parseWith(parser, source);
-}
+/** Made when it is first needed, and once: chevrotain looks over the whole grammar, which takes 20 ms. */
+let parser: SchemaParser | undefined;
 
 /**
  * What readers put where bytes are no UTF-8. Hashed or sent it would be other bytes than those of the
@@ -39,7 +30,8 @@ export function createParse(): Parse {
  */
 const UNREADABLE = '\uFFFD';
 
-function parseWith(parser: SchemaParser, source: Source): Parsed {
+/** Parses a source. The grammar accepts everything; faults are found where the tree is read. */
+export function parse(source: Source): Parsed {
   if (source.text.length > SOURCE_LENGTH_MAX) {
     const tooLarge = diagnose(
       'syntax/too-large',
@@ -49,6 +41,7 @@ function parseWith(parser: SchemaParser, source: Source): Parsed {
     return { source, tree: undefined, tokens: [], docs: [], comments: [], diagnostics: [tooLarge] };
   }
   const { tokens, docs, comments } = lex(source.text);
+  parser ??= new SchemaParser();
   parser.input = [...tokens];
   const tree = parser.file() as FileCstNode;
   const diagnostics = parser.errors.map((error) =>
@@ -58,6 +51,8 @@ function parseWith(parser: SchemaParser, source: Source): Parsed {
       { at: { source, start: error.token.startOffset, end: (error.token.endOffset ?? 0) + 1 } },
     ),
   );
+  // Nothing of this source is held until the next one.
+  parser.input = [];
   const at = source.text.indexOf(UNREADABLE);
   if (at >= 0) {
     const help = ['save it as UTF-8, and mend what is written wrong here'];

@@ -8,7 +8,7 @@ const NO_LIST = -2;
 export class FieldPath {
   /** Names of fields, the first `#depth` of them. BOUNDED by the depth of a schema. */
   readonly #fields: string[] = [];
-  /** What each steps into: the index of an element, or `NO_LIST`. */
+  /** What each steps into: the index of an element, or `NO_LIST`. BOUNDED as the names are. */
   readonly #indices: number[] = [];
   #depth = 0;
 

@@ -34,7 +34,9 @@ test('the first failure ends it, and the line that replays it is the last', () =
   expect(code).toBe(1);
   expect(seeds).toEqual([7, 8, 9]);
   expect(output).toContain('what failed');
-  expect(output.trimEnd().split('\n').at(-1)).toBe('replay: TEST_SEED=9 npm run test:unit');
+  expect(output.trimEnd().split('\n').at(-1)).toBe(
+    'replay: TEST_SEED=9 npm run test:unit -- --sequence.shuffle.files --sequence.seed=9',
+  );
 });
 
 test('seeds stay seeds', () => {

@@ -4,6 +4,11 @@ import { parseArgs } from 'node:util';
 /** What one run of the suite came to. */
 export type Round = { readonly passed: boolean; readonly output: string };
 
+/** What vitest is told besides: each seed has an order of the files, which share their processes. */
+export function orderOf(seed: number): readonly string[] {
+  return ['--sequence.shuffle.files', `--sequence.seed=${seed}`];
+}
+
 /** What the command is given by the process, or by a test. */
 export type RepeatParts = {
   readonly write: (text: string) => void;
@@ -17,7 +22,7 @@ export type RepeatParts = {
 const HELP = `npm run repeat -- COUNT [--seed K]
 
 Runs the unit suite COUNT times and stops at the first failure. Each run has a seed of its own, one
-above the last; K is the first.
+above the last, and runs the files in an order of its own; K is the first seed.
 `;
 
 /** Runs it and gives the exit code: 1 for a failure, 2 for options that mean nothing. */
@@ -38,7 +43,9 @@ export function repeat(args: readonly string[], parts: RepeatParts): number {
       `${round + 1} of ${count}, seed ${seed}: ${passed ? 'passed' : 'failed'} in ${seconds} s\n`,
     );
     if (passed) continue;
-    write(`\n${output}\nreplay: TEST_SEED=${seed} npm run test:unit\n`);
+    write(
+      `\n${output}\nreplay: TEST_SEED=${seed} npm run test:unit -- ${orderOf(seed).join(' ')}\n`,
+    );
     return 1;
   }
   return 0;

@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { createFormat, type Format, type Formatted } from '../../format/format.ts';
+import { formatSource, type Formatted } from '../../format/format.ts';
 import { unifiedDiff } from '../../format/unified-diff.ts';
 import { createSource } from '../../source/source.ts';
 import { loadConfig } from '../config.ts';
@@ -56,7 +56,7 @@ export async function format(
 async function formatInput(paths: readonly string[], terminal: Terminal): Promise<Result> {
   if (paths.length > 1) throw new UsageError('`-` stands alone: it reads standard input');
   const before = await readInput(terminal.input);
-  const formatted = formatText('<stdin>', before, createFormat());
+  const formatted = formatText('<stdin>', before);
   return { ...formatted, file: STANDARD, shown: '<stdin>', before };
 }
 
@@ -69,17 +69,16 @@ async function formatFiles(
     paths.length === 0
       ? config.schemas.map((path) => resolve(config.directory, path))
       : paths.map((path) => resolve(terminal.cwd, path));
-  const formatSource = createFormat();
   const results: Result[] = [];
   for (const { file } of await findSchemas(wanted)) {
     const shown = relative(terminal.cwd, file);
     const before = decodeUtf8(shown, await readBytes(file));
-    results.push({ ...formatText(shown, before, formatSource), file, shown, before });
+    results.push({ ...formatText(shown, before), file, shown, before });
   }
   return results;
 }
 
-function formatText(shown: string, text: string, formatSource: Format): Formatted {
+function formatText(shown: string, text: string): Formatted {
   return formatSource(createSource(shown, text));
 }
 

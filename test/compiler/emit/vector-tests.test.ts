@@ -11,6 +11,7 @@ import { messagesOf, RANDOM_PATH, randomModel } from '../wire/random-model.ts';
 import { EVERY_MESSAGES, EVERY_PATH, EVERY_TYPE } from './every-type.ts';
 import { community, field, list, message, model, struct, uint } from './model-factories.ts';
 import { initArbitrary } from './value-arbitrary.ts';
+import { runs } from '../../effort.ts';
 
 const PRETTIER = { parser: 'typescript', printWidth: 100, singleQuote: true } as const;
 const SPECIFIERS = {
@@ -54,7 +55,7 @@ test('tests of any values are as Prettier formats them', async () => {
         const text = testsOf(whole, path, [made, { ...made, value: undefined }]);
         expect(text).toBe(await format(text, PRETTIER));
       }),
-      { numRuns: 150, endOnFailure: true },
+      { ...runs(8), endOnFailure: true },
     );
   }
 });

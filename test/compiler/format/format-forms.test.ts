@@ -1,9 +1,7 @@
 /** The canonical form of codecs, requests, overrides, vectors and allows. */
 import { expect, test } from 'vitest';
-import { createFormat } from '../../../compiler/format/format.ts';
+import { formatSource } from '../../../compiler/format/format.ts';
 import { createSource } from '../../../compiler/source/source.ts';
-
-const format = createFormat();
 
 const LONG = 'a'.repeat(40);
 
@@ -43,7 +41,7 @@ test.each([
   ],
   ['struct B { #allow(a/b,"c")b:u8 }', 'struct B { #allow(a/b, "c") b: u8 }\n'],
 ])('%j', (text, formatted) => {
-  const { text: once } = format(createSource('a.ipv8', text));
+  const { text: once } = formatSource(createSource('a.ipv8', text));
   expect(once).toBe(formatted);
-  expect(format(createSource('a.ipv8', once)).text).toBe(once);
+  expect(formatSource(createSource('a.ipv8', once)).text).toBe(once);
 });

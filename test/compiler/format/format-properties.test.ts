@@ -2,13 +2,13 @@
 import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createFormat } from '../../../compiler/format/format.ts';
+import { formatSource } from '../../../compiler/format/format.ts';
 import { createSource } from '../../../compiler/source/source.ts';
 import { lex } from '../../../compiler/syntax/lexer.ts';
 import { programOf } from '../check/expect-problems.ts';
+import { runs } from '../../effort.ts';
 
-const format = createFormat();
-const formatted = (text: string): string => format(createSource('a.ipv8', text)).text;
+const formatted = (text: string): string => formatSource(createSource('a.ipv8', text)).text;
 
 const SCHEMAS = ['schemas/introduction', 'schemas/lamport', 'schemas/discovery'].map((name) =>
   readFileSync(new URL(`../../../${name}.ipv8`, import.meta.url), 'utf8'),
@@ -198,7 +198,7 @@ test('only white space changes, in any text', () => {
       expect(withoutSpace(result)).toBe(withoutSpace(text));
       expect(commentsOf(result)).toEqual(commentsOf(text));
     }),
-    { numRuns: 300 },
+    runs(60),
   );
 });
 
@@ -208,7 +208,7 @@ test('a formatted text stays as it is', () => {
       const result = formatted(text);
       expect(formatted(result)).toBe(result);
     }),
-    { numRuns: 300 },
+    runs(60),
   );
 });
 
@@ -217,7 +217,7 @@ test('the model and the faults stay the same', async () => {
     fc.asyncProperty(ANY_TEXT, async (text) => {
       expect(await meaning(formatted(text))).toBe(await meaning(text));
     }),
-    { numRuns: 60 },
+    runs(25),
   );
 });
 
@@ -240,6 +240,7 @@ test('spaces and line ends of any kind lead to the same form', () => {
         expect(formatted(lines.join(end))).toBe(text);
       },
     ),
+    runs(25),
   );
 });
 

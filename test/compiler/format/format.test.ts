@@ -1,12 +1,10 @@
 /** Each case shows a schema and its canonical form. `·` is a space at the end of a line. */
 import { expect, test } from 'vitest';
-import { createFormat } from '../../../compiler/format/format.ts';
+import { formatSource } from '../../../compiler/format/format.ts';
 import { createSource } from '../../../compiler/source/source.ts';
 
-const format = createFormat();
-
 function formatted(text: string) {
-  return format(createSource('a.ipv8', text));
+  return formatSource(createSource('a.ipv8', text));
 }
 
 type Case = readonly [name: string, input: string, output: string];

@@ -13,6 +13,7 @@ import { rename } from '../../../compiler/language-server/rename.ts';
 import { semanticTokens } from '../../../compiler/language-server/semantic-tokens.ts';
 import { positionOf } from '../../../compiler/language-server/places.ts';
 import { applied, viewOf } from './views.ts';
+import { runs } from '../../effort.ts';
 
 const WHOLE = readFileSync(new URL('../editor/everything.ipv8', import.meta.url), 'utf8');
 const NEAR = '/// Near.\nstruct Near { a: u8 }\n';
@@ -53,7 +54,7 @@ test('in no text does any feature fail at any place', async () => {
       }
       await codeActions(view, { range, only: undefined });
     }),
-    { numRuns: 60 },
+    runs(15),
   );
 }, 120_000);
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createFormat } from '../../../compiler/format/format.ts';
+import { formatSource } from '../../../compiler/format/format.ts';
 import { documentSymbols } from '../../../compiler/language-server/document-symbols.ts';
 import { folding } from '../../../compiler/language-server/folding.ts';
 import { formatting } from '../../../compiler/language-server/formatting.ts';
@@ -24,15 +24,13 @@ community C = sha1("c"){ signed message M=1{ a:A }
 reserved 7..10 for D }
 `;
 
-const format = createFormat();
-
 test('formatting edits gap by gap what the formatter would write', () => {
   const source = createSource('a.ipv8', CROOKED);
   const edits = formatting(source);
-  expect(applyTextEdits(CROOKED, edits)).toBe(format(source).text);
+  expect(applyTextEdits(CROOKED, edits)).toBe(formatSource(source).text);
   expect(edits.length).toBeGreaterThan(5);
   expect(edits.every(({ newText }) => /^[ \n]*$/.test(newText))).toBe(true);
-  const formatted = createSource('a.ipv8', format(source).text);
+  const formatted = createSource('a.ipv8', formatSource(source).text);
   expect(formatting(formatted)).toEqual([]);
 });
 
@@ -53,7 +51,7 @@ test('formatting any text gives what the formatter gives, and folding any text e
   fc.assert(
     fc.property(fc.array(PIECE, { maxLength: 40 }), (pieces) => {
       const source = createSource('a.ipv8', pieces.join(' '));
-      expect(applyTextEdits(source.text, formatting(source))).toBe(format(source).text);
+      expect(applyTextEdits(source.text, formatting(source))).toBe(formatSource(source).text);
       for (const { endLine, startLine } of folding(source)) {
         expect(startLine).toBeLessThan(endLine);
         expect(endLine).toBeLessThan(source.lineStarts.length);

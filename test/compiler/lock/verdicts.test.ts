@@ -15,6 +15,7 @@ import { bound, bytes, field, list, message, model, uint } from '../emit/model-f
 import { initArbitrary } from '../emit/value-arbitrary.ts';
 import { messagesOf, randomModel } from '../wire/random-model.ts';
 import { plainFields } from '../wire/plain-value.ts';
+import { runs } from '../../effort.ts';
 
 const none = worldOf(model());
 
@@ -169,9 +170,9 @@ test('who is said to understand decodes every value to itself', () => {
         }
       },
     ),
-    { numRuns: 300 },
+    runs(100),
   );
   // Both happen, or the property says nothing.
-  expect(understood).toBeGreaterThan(100);
-  expect(refused).toBeGreaterThan(20);
+  expect(understood).toBeGreaterThan(30);
+  expect(refused).toBeGreaterThan(0);
 });

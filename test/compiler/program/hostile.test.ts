@@ -3,15 +3,15 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { renderDiagnostics } from '../../../compiler/diagnostics/render.ts';
 import { build } from '../../../compiler/ast/build.ts';
-import { createParse } from '../../../compiler/syntax/parse.ts';
+import { parse } from '../../../compiler/syntax/parse.ts';
 import { createSource } from '../../../compiler/source/source.ts';
 import { programOf } from '../check/expect-problems.ts';
+import { runs, TEST_EFFORT } from '../../effort.ts';
 
 const SCHEMAS = ['lamport', 'introduction'].map((name) =>
   readFileSync(new URL(`../../../schemas/${name}.ipv8`, import.meta.url), 'utf8'),
 );
-const parse = createParse();
-const LENGTH = 200_000;
+const LENGTH = 50_000 * TEST_EFFORT;
 
 async function compile(text: string): Promise<string> {
   const { diagnostics } = await programOf({ 'hostile.ipv8': text });
@@ -50,7 +50,7 @@ const HARMLESS = new Set(['comments', 'line ends']);
 
 // What is slow on a busy machine is no failure; the limits are for what never ends.
 test.each(LARGE)(
-  '200,000 characters of %s is reported, not fatal',
+  '50,000 characters of %s is reported, not fatal',
   async (name, text) => {
     const report = await compile(text);
     if (HARMLESS.has(name)) expect(report).toBe('');
@@ -60,7 +60,7 @@ test.each(LARGE)(
 );
 
 test('a chain of structs, of communities and of constants does not exhaust the stack', async () => {
-  const count = 20_000;
+  const count = 10_000 * TEST_EFFORT;
   const structs = Array.from(
     { length: count },
     (_, at) => `struct S${at} { a: inline S${at + 1} }`,
@@ -85,7 +85,10 @@ test('structs that hold each other twice are looked at once each', async () => {
 });
 
 test('many unknown names among many known ones are reported in time', async () => {
-  const structs = Array.from({ length: 5_000 }, (_, at) => `struct S${at} { a: U${at} }`);
+  const structs = Array.from(
+    { length: 2_000 * TEST_EFFORT },
+    (_, at) => `struct S${at} { a: U${at} }`,
+  );
   expect(await compile(structs.join('\n'))).toContain('name/unknown');
 }, 120_000);
 
@@ -189,5 +192,5 @@ test('no text makes the grammar or the compiler fail', async () => {
     build(parsed);
     await compile(schema);
   });
-  await fc.assert(run, { numRuns: 500 });
+  await fc.assert(run, runs(100));
 }, 120_000);

@@ -8,6 +8,7 @@ import {
 } from '../../../compiler/program/program.ts';
 import { renderDiagnostics } from '../../../compiler/diagnostics/render.ts';
 import { memoryHost } from '../check/expect-problems.ts';
+import { runs } from '../../effort.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -76,7 +77,7 @@ test('whatever changes, a cache says the same as a fresh load', async () => {
         expect(warm).toEqual(said(await loadProgram(memoryHost(files), roots)));
       }
     }),
-    { numRuns: 60 },
+    runs(40),
   );
 });
 

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import type { FileStyle } from '../../../compiler/stub/file-style.ts';
 import { request, reviewed } from './requests.ts';
 import { NAMES, printUserFile, userFile } from './user-files.ts';
+import { runs } from '../../effort.ts';
 
 const ALL = request(...NAMES);
 const HANDLERS = NAMES.map((name) => name.charAt(0).toLowerCase() + name.slice(1));
@@ -52,7 +53,7 @@ test('every handler once, no other byte changed, nothing the second time', async
       const ends = after.match(/\r?\n/g) ?? [];
       expect(new Set(ends)).toEqual(new Set([file.endOfLine]));
     }),
-    { numRuns: 100 },
+    runs(20),
   );
 });
 
@@ -91,6 +92,6 @@ test('a file that Prettier accepts stays one', async () => {
       });
       expect(after).toBe(await format(after, options));
     }),
-    { numRuns: 100 },
+    runs(20),
   );
 });

@@ -18,6 +18,7 @@ import { initArbitrary } from '../emit/value-arbitrary.ts';
 import { plainFields } from './plain-value.ts';
 import { messagesOf, randomModel } from './random-model.ts';
 import { countPlaces, spoil } from './spoil.ts';
+import { runs } from '../../effort.ts';
 
 type MessageClass = MessageType<unknown> & (new (init: unknown) => object);
 
@@ -98,7 +99,7 @@ describe.each(models)('%s', (_, { model, module, messages, declarations }) => {
           expectSameReading(message, bytes);
         },
       ),
-      { numRuns: 25 },
+      runs(8),
     );
   });
 
@@ -115,7 +116,7 @@ describe.each(models)('%s', (_, { model, module, messages, declarations }) => {
           expect(encoded).toEqual(encodedBy(type, new type(spoilt)));
         },
       ),
-      { numRuns: 25 },
+      runs(8),
     );
   });
 });

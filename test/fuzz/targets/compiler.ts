@@ -6,7 +6,7 @@ import { applyFixes } from '../../../compiler/diagnostics/apply-fixes.ts';
 import type { Diagnostic } from '../../../compiler/diagnostics/diagnostic.ts';
 import { renderDiagnostics } from '../../../compiler/diagnostics/render.ts';
 import { emit } from '../../../compiler/emit/emitter.ts';
-import { createFormat } from '../../../compiler/format/format.ts';
+import { formatSource } from '../../../compiler/format/format.ts';
 import { codeActions } from '../../../compiler/language-server/code-actions.ts';
 import { completion } from '../../../compiler/language-server/completion.ts';
 import { documentSymbols } from '../../../compiler/language-server/document-symbols.ts';
@@ -219,12 +219,10 @@ function claimPlaced({ diagnostics, sources }: Program): void {
   for (const diagnostic of diagnostics) claimInside(diagnostic);
 }
 
-const format = createFormat();
-
 function checkFormat(input: Uint8Array): void {
   const text = textOf(input);
-  const once = format(createSource('a.ipv8', text)).text;
-  const twice = format(createSource('a.ipv8', once)).text;
+  const once = formatSource(createSource('a.ipv8', text)).text;
+  const twice = formatSource(createSource('a.ipv8', once)).text;
   claim(once === twice, () => 'the formatted text is formatted once more');
   const bare = (one: string): string => one.replaceAll(/[\s\uFEFF]/g, '');
   claim(bare(once) === bare(text), () => 'more than white space has changed');
