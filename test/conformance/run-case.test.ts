@@ -43,6 +43,24 @@ test('a process that ends early fails who waits for it, with what it wrote', asy
   expect(failure).toMatch(/no event: the process ended with 1[^]*broken/);
 });
 
+test('what a failed case goes on with starts nothing more', async () => {
+  let more: Promise<unknown> | undefined;
+  const failure = await runCase(
+    {
+      name: 'hasty',
+      async run(context) {
+        const child = context.spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+        more = child.output.then(() => context.spawn(process.execPath, ['-e', '0']));
+        more.catch(() => {});
+        throw new Error('enough');
+      },
+    },
+    environment,
+  );
+  expect(failure).toBe('enough');
+  await expect(more).rejects.toThrow('aborted');
+});
+
 test('a program that is not there is a failure, not a crash', async () => {
   const failure = await runCase(
     {

@@ -38,6 +38,8 @@ export async function runCase(
     return error instanceof Error ? error.message : String(error);
   } finally {
     clearTimeout(timer);
+    // What the case has not awaited starts nothing more.
+    timeout.abort();
     for (const end of ends.reverse()) await end().catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   }
@@ -54,6 +56,7 @@ type ContextParts = {
 function createContext({ folder, signal, environment, ends }: ContextParts): Context {
   const real = createNodeEnv({ logLevel: 'CRITICAL' });
   const start = (program: string, args: readonly string[], where = folder): Child => {
+    signal.throwIfAborted();
     const child = startChild({ program, args, folder: where, signal });
     ends.push(() => child.kill());
     return child;
@@ -69,6 +72,7 @@ function createContext({ folder, signal, environment, ends }: ContextParts): Con
     },
     tool: (program, args, where) => start(environment.program(program), args, where).output,
     async start(started) {
+      signal.throwIfAborted();
       ends.push(() => started.stop());
       await started.start();
     },
