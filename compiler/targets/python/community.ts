@@ -59,9 +59,9 @@ function printBase(community: Community, context: Context): string {
     ...handled.map((message) => printSend(message, context)),
     ...context.roles.pairings.map((pairing) => printRequest(community, pairing, scope)),
     printCells(community, context),
-    ...handled.map((message) => printReceive(community, message, { ...context, path })),
+    ...handled.map((message) => printReceive(message, { ...context, path })),
     ...answers.map((one) => {
-      return printReceive(community, one.message, { ...context, path: one.path });
+      return printReceive(one.message, { ...context, path: one.path });
     }),
   ].join('');
 }
@@ -292,7 +292,9 @@ function printStrict(message: Message, scope: Scope): string {
   const payload = scope.names.ofPayload(message);
   const anything = scope.imports.annotate('typing', 'Any');
   const checks = message.fields.flatMap(({ constant, type }, at) => {
-    return constant === undefined ? [] : [`args[${at}] != ${constantText(type, constant)}`];
+    if (constant === undefined) return [];
+    if (constant.kind === 'bool') return [constant.value ? `not args[${at}]` : `args[${at}]`];
+    return [`args[${at}] != ${constantText(type, constant)}`];
   });
   return [
     `class _${payload}(${payload}):\n`,

@@ -63,11 +63,11 @@ export function unpacked(
 ): Expression | undefined {
   switch (type.kind) {
     case 'enum':
-      return `${scope.className(type.enumName)}(${value})`;
+      return call(scope.className(type.enumName), value);
     case 'flags':
-      return `${scope.className(type.flagsName)}(${value})`;
+      return call(scope.className(type.flagsName), value);
     case 'bits':
-      return `${scope.names.ofBits(place.owner, place.field)}.from_byte(${value})`;
+      return call(`${scope.names.ofBits(place.owner, place.field)}.from_byte`, value);
     case 'codec': {
       const carrier = unpacked(type.carrier, value, place, scope);
       const inner = carrier === undefined ? value : flat(carrier);

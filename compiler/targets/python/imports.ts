@@ -26,8 +26,14 @@ const STANDARD: ReadonlySet<string> = new Set([
   'typing',
 ]);
 
-/** No imports yet; `isOurs` tells generated modules from installed ones. */
-export function createImports(isOurs: (module: string) => boolean): Imports {
+/**
+ * Which modules are of the author's project, as generated ones and those of codecs are, depends on
+ * where a linter is run from; this keeps it from sorting them.
+ */
+const UNSORTED = '# isort: skip_file\n';
+
+/** No imports yet. */
+export function createImports(): Imports {
   const used = new Map<string, Set<string>>([['__future__', new Set(['annotations'])]]);
   const annotated = new Map<string, Set<string>>();
   const definitions = new Set<string>();
@@ -44,29 +50,41 @@ export function createImports(isOurs: (module: string) => boolean): Imports {
     print() {
       const only = new Map<string, Set<string>>();
       for (const [from, names] of annotated) {
-        const left = [...names].filter((name) => used.get(from)?.has(name) !== true);
-        if (left.length > 0) only.set(from, new Set(left));
+        const known = used.get(from);
+        const left = [...names].filter((name) => known?.has(name) !== true);
+        // What is imported anyway is imported once.
+        if (known !== undefined && rankOf(from) === OWN) left.forEach((name) => known.add(name));
+        else if (left.length > 0) only.set(from, new Set(left));
       }
-      if (only.size === 0 && definitions.size === 0) return blocks('', used, isOurs);
-      use('typing', 'TYPE_CHECKING');
-      const parts = [blocks('    ', only, isOurs), ...[...definitions].sort()];
+      const hasTypes = only.size > 0 || definitions.size > 0;
+      if (hasTypes) use('typing', 'TYPE_CHECKING');
+      const head = isMixed(used) || isMixed(only) ? UNSORTED : '';
+      if (!hasTypes) return `${head}${blocks('', used)}`;
+      const parts = [blocks('    ', only), ...[...definitions].sort()];
       const checked = parts.filter((part) => part !== '').join('\n');
-      return `${blocks('', used, isOurs)}\nif TYPE_CHECKING:\n${checked}`;
+      return `${head}${blocks('', used)}\nif TYPE_CHECKING:\n${checked}`;
     },
   };
 }
 
-function blocks(
-  indent: string,
-  modules: ReadonlyMap<string, ReadonlySet<string>>,
-  isOurs: (module: string) => boolean,
-): string {
-  const rankOf = (module: string): number => {
-    if (module === '__future__') return 0;
-    if (STANDARD.has(module)) return 1;
-    if (module.startsWith('.')) return 4;
-    return isOurs(module) ? 3 : 2;
-  };
+type Modules = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Behind Python's own modules and those that are installed. */
+const OWN = 3;
+
+function rankOf(module: string): number {
+  if (module === '__future__') return 0;
+  if (STANDARD.has(module)) return 1;
+  if (module.startsWith('.')) return 4;
+  return module.startsWith('ipv8.') ? 2 : OWN;
+}
+
+function isMixed(modules: Modules): boolean {
+  const ranks = new Set([...modules.keys()].map(rankOf));
+  return ranks.has(OWN) && ranks.has(2);
+}
+
+function blocks(indent: string, modules: Modules): string {
   const ranked = new Map<number, string[]>();
   for (const [module, names] of [...modules].sort(([a], [b]) => compare(a, b))) {
     const text = importText(indent, module, [...names]);
@@ -81,10 +99,13 @@ function blocks(
 /** What is imported under another name has a line of its own. */
 function importText(indent: string, module: string, names: readonly string[]): string {
   const sorted = [...names].sort((a, b) => kindOf(a) - kindOf(b) || compare(a, b));
-  const renamed = sorted.filter((name) => name.includes(' as '));
   const plain = sorted.filter((name) => !name.includes(' as '));
-  const lines = renamed.map((name) => statement(indent, `from ${module} import ${name}`, ''));
-  return (plain.length === 0 ? '' : plainImport(indent, module, plain)) + lines.join('');
+  const lines: string[] = [];
+  for (const name of sorted) {
+    if (name.includes(' as ')) lines.push(statement(indent, `from ${module} import ${name}`, ''));
+    else if (name === plain[0]) lines.push(plainImport(indent, module, plain));
+  }
+  return lines.join('');
 }
 
 function plainImport(indent: string, module: string, sorted: readonly string[]): string {

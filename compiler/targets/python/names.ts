@@ -75,7 +75,7 @@ export function memberNames(names: readonly string[]): readonly string[] {
 
 /** What methods of a community may not be called behind their first word. */
 export function methodNamesTaken(): Set<string> {
-  return new Set(IN_COMMUNITIES);
+  return new Set(IN_COMMUNITIES.flatMap((name) => [name, `request ${name}`]));
 }
 
 /** `TemperatureRequest` → `temperature_request`. */

@@ -48,7 +48,6 @@ function handled({ imports }: Scope): string {
 
 /** `_receive_x` of a message of the community, or of an ancestor's that answers one of its requests. */
 export function printReceive(
-  community: Community,
   message: Message,
   context: { path: string; roles: Roles; scope: Scope },
 ): string {
@@ -67,23 +66,28 @@ export function printReceive(
   const handler = call(`self.on_${scope.names.ofMethod(message)}`, ...values);
   const asked = roles.askedIn(message);
   const answered = roles.answeredIn(message);
-  const isOwn = community.messages.includes(message);
-  const settling = printSettling(community, answered, scope);
+  const settling = printSettling(answered, scope);
+  // An ancestor's handler sees what answers a question here; its own answers have none.
+  const isSettled = answered.some((one) => one.path === path && owns(one.community, message));
   const isRead = asked === undefined && isOverride;
   const body = isRead
     ? statement(IN_METHOD, 'handled = ', handler) + awaitHandled(scope)
     : asked !== undefined
       ? statement(IN_METHOD, 'answer = ', handler) + printAnswering(asked, message, scope)
-      : `${settling}${settling !== '' && isOwn ? '' : statement(IN_METHOD, 'return ', handler)}`;
+      : `${settling}${isSettled ? '' : statement(IN_METHOD, 'return ', handler)}`;
   const head = functionHead(IN_CLASS, {
     before: asked === undefined && !isOverride ? '' : 'async ',
     name: own,
     parameters: ['self', ...parameters],
-    result: asked !== undefined || isRead || (settling !== '' && isOwn) ? 'None' : result(),
+    result: asked !== undefined || isRead || isSettled ? 'None' : result(),
   });
   const decorator = call(scope.imports.use(LAZY, wrapper), ...kinds);
   const read = `\n${statement(IN_CLASS, '@', decorator)}${head}${body}`;
   return isOverride ? `${read}${printFallback(name, own, message, scope)}` : read;
+}
+
+function owns({ messages }: Community, message: Message): boolean {
+  return messages.includes(message);
 }
 
 /** A packet out of a cell, or the same by datagram; what stands behind the fields is not looked at. */

@@ -4,16 +4,7 @@ import type { WireType } from '../../ir/wire-type.ts';
 import { attributesOf, type NamedField } from './payload.ts';
 import type { Pairing, Placed } from './roles.ts';
 import type { Scope } from './scope.ts';
-import {
-  call,
-  docstring,
-  functionHead,
-  IN_CLASS,
-  IN_METHOD,
-  listOf,
-  quote,
-  statement,
-} from './text.ts';
+import { call, docstring, functionHead, IN_CLASS, IN_METHOD, quote, statement } from './text.ts';
 import { annotation } from './types.ts';
 
 const DEEPER = `${IN_METHOD}    `;
@@ -94,7 +85,7 @@ export function printRequest(community: Community, pairing: Pairing, scope: Scop
   const values = fields.map(({ attribute, name }) => (name === request.by ? number : attribute));
   const { max, min } = numbersOf(pairing);
   const local = (name: string): string => freeName(name, taken);
-  const [waiting, packet] = [local('waiting'), local('packet')];
+  const [waiting, packet, given] = [local('waiting'), local('packet'), local('answer')];
   const draw = call(
     scope.helper('_free_number'),
     'self.request_cache',
@@ -127,8 +118,8 @@ export function printRequest(community: Community, pairing: Pairing, scope: Scop
     statement(DEEPER, `if self.request_cache.add(${waiting}) is None:`, ''),
     statement(`${DEEPER}    `, 'break', ''),
     statement(DEEPER, '', call('self.endpoint.send', address, packet)),
-    statement(DEEPER, `if (answer := await ${waiting}.answer) is not None:`, ''),
-    statement(`${DEEPER}    `, 'return answer', ''),
+    statement(DEEPER, `if (${given} := await ${waiting}.answer) is not None:`, ''),
+    statement(`${DEEPER}    `, `return ${given}`, ''),
     statement(IN_METHOD, 'return ', 'None'),
   ].join('');
 }
@@ -221,26 +212,23 @@ export function printAnswering(pairing: Pairing, message: Message, scope: Scope)
 }
 
 /** Gives an answer to the question that waits for it; one that nobody asked for is dropped. */
-export function printSettling(
-  community: Community,
-  pairings: readonly Pairing[],
-  scope: Scope,
-): string {
-  const [first] = pairings;
-  if (first === undefined) return '';
-  const from = senderName(first.answer.message);
-  const number = attributeOf(first.answer.message, first.request.by, scope);
-  const caches = pairings.map((one) => scope.names.ofCache(community, one.request.name));
-  const settle = (indent: string, cache: string): string =>
-    [
-      statement(indent, 'waiting = ', call('self.request_cache.get', cache, `payload.${number}`)),
-      statement(indent, `if waiting is not None and waiting.asked == ${from}:`, ''),
-      statement(`${indent}    `, '', call('self.request_cache.pop', cache, 'waiting.number')),
-      statement(`${indent}    `, 'waiting.answer.set_result(payload)', ''),
-    ].join('');
-  if (caches.length === 1) return settle(IN_METHOD, caches[0] ?? '');
-  const loop = statement(IN_METHOD, 'for cache in ', listOf(caches), ':');
-  return `${loop}${settle(DEEPER, 'cache')}`;
+export function printSettling(pairings: readonly Pairing[], scope: Scope): string {
+  return pairings
+    .map((pairing, at) => {
+      const { answer, community, path, request } = pairing;
+      const cache = scope.from(path, scope.names.ofCache(community, request.name));
+      const number = `payload.${attributeOf(answer.message, request.by, scope)}`;
+      // Caches are of different classes.
+      const waiting = at === 0 ? 'waiting' : `waiting${at + 1}`;
+      const isAsked = `${waiting}.asked == ${senderName(answer.message)}`;
+      return [
+        statement(IN_METHOD, `${waiting} = `, call('self.request_cache.get', cache, number)),
+        statement(IN_METHOD, `if ${waiting} is not None and ${isAsked}:`, ''),
+        statement(DEEPER, '', call('self.request_cache.pop', cache, `${waiting}.number`)),
+        statement(DEEPER, `${waiting}.answer.set_result(payload)`, ''),
+      ].join('');
+    })
+    .join('');
 }
 
 function attributeOf(message: Message, field: string, scope: Scope): string {

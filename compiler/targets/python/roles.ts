@@ -3,6 +3,9 @@ import type { Community, Message, Model, Request } from '../../ir/model.ts';
 
 /** A request with its messages, and the schemas that these are in. */
 export type Pairing = {
+  /** The community that declares the request, and the path of its schema. */
+  readonly community: Community;
+  readonly path: string;
   readonly request: Request;
   readonly question: Placed;
   readonly answer: Placed;
@@ -20,7 +23,7 @@ export type Roles = {
   readonly pairings: readonly Pairing[];
   /** The request that a message asks in. */
   readonly askedIn: (message: Message) => Pairing | undefined;
-  /** The requests that a message answers. */
+  /** The requests that a message answers, those of ancestors in front. */
   readonly answeredIn: (message: Message) => readonly Pairing[];
 };
 
@@ -37,33 +40,52 @@ export function isIntroduction({ id, overrides }: Message): boolean {
  * is asked here, and its handler is the ancestor's.
  */
 export function rolesOf(community: Community, model: Model): Roles {
-  const pairings = community.requests.flatMap((request) => {
+  const [here, ...ancestors] = lineOf(community, model);
+  const pairings = here === undefined ? [] : pairingsOf(here, model);
+  const all = [...ancestors.flatMap((one) => pairingsOf(one, model)), ...pairings];
+  return {
+    pairings,
+    askedIn: (message) => pairings.find(({ question }) => question.message === message),
+    answeredIn: (message) => all.filter(({ answer }) => answer.message === message),
+  };
+}
+
+function pairingsOf({ community, path }: PlacedCommunity, model: Model): readonly Pairing[] {
+  return community.requests.flatMap((request) => {
     const question = findMessage(request.request, community, model);
     const answer = findMessage(request.response, community, model);
     if (question === undefined || answer === undefined) return [];
     const isBySocket = [question, answer].every(({ message: { via } }) => {
       return via.includes('socket') && !via.includes('cell');
     });
-    return isBySocket ? [{ request, question, answer }] : [];
+    return isBySocket ? [{ community, path, request, question, answer }] : [];
   });
-  return {
-    pairings,
-    askedIn: (message) => pairings.find(({ question }) => question.message === message),
-    answeredIn: (message) => pairings.filter(({ answer }) => answer.message === message),
-  };
+}
+
+type PlacedCommunity = { readonly community: Community; readonly path: string };
+
+/** The community, and those that it extends, the nearest first. */
+function lineOf(start: Community, { modules }: Model): readonly PlacedCommunity[] {
+  const all = new Map<string, PlacedCommunity>();
+  for (const { declarations, path } of modules) {
+    for (const one of declarations) {
+      if (one.kind === 'community') all.set(one.name, { community: one, path });
+    }
+  }
+  const line: PlacedCommunity[] = [];
+  let here = all.get(start.name);
+  while (here !== undefined && !line.includes(here)) {
+    line.push(here);
+    here = all.get(here.community.parent ?? '');
+  }
+  return line;
 }
 
 /** The message of that name: the community's own, or the nearest ancestor's. */
-function findMessage(name: string, start: Community, { modules }: Model): Placed | undefined {
-  const all = modules.flatMap(({ declarations, path }) =>
-    declarations.flatMap((one) => (one.kind === 'community' ? [{ community: one, path }] : [])),
-  );
-  let here = all.find(({ community }) => community === start);
-  while (here !== undefined) {
-    const { community, path } = here;
+function findMessage(name: string, start: Community, model: Model): Placed | undefined {
+  for (const { community, path } of lineOf(start, model)) {
     const message = community.messages.find((one) => one.name === name);
     if (message !== undefined) return { message, path };
-    here = all.find((one) => one.community.name === community.parent);
   }
   return undefined;
 }

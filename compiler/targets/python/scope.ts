@@ -67,12 +67,10 @@ export function createScope(
   { isBeside = false, model, names, places }: ScopeParts,
 ): Scope {
   const declarations = new Map<string, readonly [declaration: Declaration, path: string]>();
-  const ours = new Set<string>();
   for (const { declarations: all, path } of model.modules) {
     for (const one of all) declarations.set(one.name, [one, path]);
-    ours.add(places.moduleOf(module.path, path));
   }
-  const imports = createImports((name) => ours.has(name));
+  const imports = createImports();
   const helpers = new Set<HelperName>();
   const packers = new Map<string, Expression>();
   const from: Scope['from'] = (path, name, isShown) => {

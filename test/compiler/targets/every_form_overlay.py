@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from every_form import CCommunityBase, DCommunityBase
+from every_form import APayload, BPayload, CCommunityBase, DCommunityBase, RPayload
 
 if TYPE_CHECKING:
     from ipv8.messaging.interfaces.udp.endpoint import Address
     from ipv8.messaging.payload_headers import GlobalTimeDistributionPayload
     from ipv8.peer import Peer
-
-    from every_form import APayload, BPayload, RPayload
 
 
 class CCommunity(CCommunityBase):
