@@ -140,8 +140,9 @@ def union_converters(variants):
 
 
 def describe(error):
-    text = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {' '.join(text)}"[:300]
+    """Tell of an error on one line; what is wrong stands at its end, behind the value."""
+    text = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    return text if len(text) <= 400 else f"{text[:200]} ... {text[-200:]}"
 
 
 def attempt(action, *values):

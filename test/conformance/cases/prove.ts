@@ -8,10 +8,18 @@ const COMMAND = `${ROOT}compiler/cli/main.ts`;
 /** Of each message; as many changed bytes are read. */
 const VALUES = 10_000;
 
-async function prove({ spawn, tool }: Context, folder: string, messagesMin: number): Promise<void> {
+type Proved = {
+  /** The one whose configuration counts. */
+  readonly folder: string;
+  readonly words?: readonly string[];
+  readonly messagesMin: number;
+};
+
+async function prove({ spawn, tool }: Context, proved: Proved): Promise<void> {
+  const { folder, messagesMin, words: more = [] } = proved;
   const { stdout: python } = await tool('python', ['-c', 'import sys; print(sys.executable)']);
   const options = ['--against', 'python', '--python', python.trim(), '--values', String(VALUES)];
-  const words = ['--import', 'tsx', COMMAND, 'prove', ...options];
+  const words = ['--import', 'tsx', COMMAND, 'prove', ...options, ...more];
   const { code, stderr, stdout } = await spawn(process.execPath, words, folder).output;
   const lines = stdout.split('\n');
   const same = lines.filter((line) => line.startsWith('same '));
@@ -32,11 +40,20 @@ export const cases: readonly Case[] = [
   {
     name: 'prove-schemas',
     secondsMax: SECONDS_MAX,
-    run: (context) => prove(context, ROOT, 60),
+    run: (context) => prove(context, { folder: ROOT, messagesMin: 60 }),
   },
   {
     name: 'prove-test-schemas',
     secondsMax: SECONDS_MAX,
-    run: (context) => prove(context, `${ROOT}test`, 120),
+    run: (context) => prove(context, { folder: `${ROOT}test`, messagesMin: 120 }),
+  },
+  {
+    name: 'prove-every-type',
+    secondsMax: SECONDS_MAX,
+    run: (context) => {
+      const here = 'test/conformance/schemas';
+      const words = [here, '--ledger', `${here}/prove-ledger.json`];
+      return prove(context, { folder: ROOT, words, messagesMin: 20 });
+    },
   },
 ];
