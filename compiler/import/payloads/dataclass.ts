@@ -130,6 +130,7 @@ function quoted(
 ): Expression | undefined {
   const { span, text } = annotation;
   const tree = parseText(text);
+  if (tree === undefined) return undefined;
   // Its places are those of the text in the file, one quote further.
   const piece = { source: span.source, offset: span.start + 1, text };
   const [statement] = statementsOf(childrenOf(tree.topNode), piece);

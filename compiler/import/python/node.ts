@@ -9,9 +9,17 @@ export type Tree = ReturnType<typeof parser.parse>;
 /** One of its nodes. */
 export type Node = Tree['topNode'];
 
-/** A tree of the text; the parser takes every text. */
-export function parseText(text: string): Tree {
-  return parser.parse(text);
+/**
+ * A tree of the text. Undefined for one that is nested too deep: the parser makes its trees by
+ * recursion, which ends where the stack does. Python refuses such texts too.
+ */
+export function parseText(text: string): Tree | undefined {
+  try {
+    return parser.parse(text);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** A text that is read, and where it begins in its source. */

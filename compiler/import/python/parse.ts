@@ -24,6 +24,11 @@ export function parsePython(source: Source): PythonModule {
 
 function read(piece: Piece): Omit<PythonModule, 'source'> {
   const tree = parseText(piece.text);
+  if (tree === undefined) {
+    const to = /^.*/.exec(piece.text)?.[0].length ?? 0;
+    const fault = { span: spanOf({ from: 0, to }, piece), isInFunction: false };
+    return { body: [], faults: [fault], comments: [] };
+  }
   return {
     body: statementsOf(childrenOf(tree.topNode), piece),
     faults: faultsOf(tree, piece),

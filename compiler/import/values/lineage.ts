@@ -11,6 +11,9 @@ export function basesOf(world: World, { definition, outer }: ClassInfo): readonl
     .map(({ value }) => world.evaluate(value, outer));
 }
 
+/** Classes of one line; what extends more is not followed to its end. */
+const LINE_MAX = 100;
+
 /** The class and the bases that are in the files, in the order in which attributes are looked up. */
 export function lineageOf(world: World, info: ClassInfo): readonly ClassInfo[] {
   const found = world.lineages.get(info);
@@ -22,6 +25,7 @@ export function lineageOf(world: World, info: ClassInfo): readonly ClassInfo[] {
     }),
   );
   if (above === undefined) return [info];
+  above.length = Math.min(above.length, LINE_MAX);
   // Of a base that is reached twice the last place counts, as in Python.
   const last = new Map([info, ...above].map((one, at) => [one, at] as const));
   const line = [info, ...above].filter((one, at) => last.get(one) === at);

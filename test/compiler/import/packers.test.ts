@@ -118,9 +118,7 @@ test('values that code makes are a codec', async () => {
   const line = 'return self.serializer.pack("varlenHutf8", json.dumps(data))';
   const { codes, text } = await imported(added('OwnPacker(serializer)', packing(line)));
   expect(codes).toEqual(['python/codec-code']);
-  expect(text).toContain(
-    'codec own: string<u16> via { ts: "./codecs.ts#own" }',
-  );
+  expect(text).toContain('codec own: string<u16> via { ts: "./codecs.ts#own" }');
 });
 
 test('a packer that extends one of py-ipv8’s', async () => {
