@@ -51,8 +51,8 @@ export const cases: readonly Case[] = [
     name: 'prove-every-type',
     secondsMax: SECONDS_MAX,
     run: (context) => {
-      const here = 'test/conformance/schemas';
-      const words = [here, '--ledger', `${here}/prove-ledger.json`];
+      const here = 'test/conformance/prove/every-type';
+      const words = [`${here}.ipv8`, '--ledger', `${here}.ledger.json`];
       return prove(context, { folder: ROOT, words, messagesMin: 20 });
     },
   },
