@@ -49,6 +49,14 @@ test('a failed case fails the run, and the others run all the same', async () =>
   expect(output).toMatch(/\n2 passed, 1 failed\n$/);
 });
 
+test('the lines of a case are its first one, and those behind it that are set in', async () => {
+  const runCase = () => Promise.resolve('no peer; it said:\n  hello\n\nbye\n');
+  const { output } = await run(['--only', 'keys'], { runCase });
+  expect(output).toBe(
+    'FAILED keys (1.3 s): no peer; it said:\n    hello\n    bye\n0 passed, 1 failed\n',
+  );
+});
+
 test('an expected failure passes, and an unexpected pass fails', async () => {
   const expectedFailures = 'ping own-key\n';
   const asExpected = await run([], { expectedFailures, failing: ['ping'] });

@@ -65,9 +65,14 @@ function verdict(failure: string | undefined, row: string | undefined): string {
 }
 
 function detail(failure: string | undefined, row: string | undefined): string {
-  if (row === undefined) return failure === undefined ? '' : `: ${failure}`;
+  // Whatever is behind its first line is no line of a case.
+  if (row === undefined) return failure === undefined ? '' : `: ${indent(failure)}`;
   if (failure !== undefined) return `: ${row}`;
   return `: passes, though expected-failures.txt says that it fails because of ${row}; remove the line`;
+}
+
+function indent(text: string): string {
+  return text.trimEnd().replaceAll(/\n\s*/g, '\n    ');
 }
 
 function select(args: readonly string[], cases: readonly Case[]): readonly Case[] | string {
