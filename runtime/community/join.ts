@@ -69,8 +69,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
   readonly #trace: PacketTrace;
   readonly #prefix: Uint8Array;
   readonly #statistics: Statistics;
-  /** The messages that may come or go, by their ids. BOUNDED by the schema. */
-  readonly #messageNames: ReadonlyMap<number, string>;
+  readonly #nameOf: (messageId: number) => string | undefined;
   readonly #globalTime = new GlobalTime();
   readonly #own: OwnPlaces;
   readonly #behaviour: AnyBehaviour;
@@ -117,9 +116,9 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     try {
       this.walkable = logWalks(this.#introduction, this.name, this.log);
       this.#behaviour = community.create(this.overlay, parts.settings ?? {});
-      const { router, messageNames } = this.#createRouter();
+      const { router, nameOf } = this.#createRouter();
       this.counters = router.counters;
-      this.#messageNames = messageNames;
+      this.#nameOf = nameOf;
       this.#stopReceiving = parts.demultiplexer.add(this.#prefix, (datagram, from) => {
         this.#statistics.countReceived(datagram);
         const outcome = router.receive(datagram, from);
@@ -273,7 +272,7 @@ class JoinedOverlay implements RunningOverlay, Overlay {
 
   statistics(): OverlayStatistics {
     const { communityId, name: overlay } = this;
-    const read = this.#statistics.read((id) => this.#messageNames.get(id));
+    const read = this.#statistics.read(this.#nameOf);
     return { overlay, communityId, ...read };
   }
 

@@ -9,6 +9,7 @@ import type { Introduction } from './introduction/introduction.ts';
 import type { JoinParts } from './join-parts.ts';
 import type { OpenRequests } from './open-requests.ts';
 import type { PacketTrace } from '../operations/packet-trace.ts';
+import type { MessageType } from '../protocol/protocol.ts';
 import type { Peer } from '../peer/peer.ts';
 
 /** What an overlay has when its community is made. */
@@ -27,8 +28,8 @@ export type OverlayRouterParts = Pick<IntroductionHooksParts, 'behaviour'> & {
 
 export type OverlayRouter = {
   readonly router: Router;
-  /** The messages that may come or go, by their ids. */
-  readonly messageNames: ReadonlyMap<number, string>;
+  /** The name of a message that may come or go. */
+  readonly nameOf: (messageId: number) => string | undefined;
 };
 
 export function createOverlayRouter(parts: OverlayRouterParts): OverlayRouter {
@@ -37,12 +38,8 @@ export function createOverlayRouter(parts: OverlayRouterParts): OverlayRouter {
   const requests = Object.values(community.protocol.requests ?? {});
   const handled = createRoutes(community.protocol.messages, behaviour.handlers);
   const own = [...answeringRoutes(handled, requests, parts.reply), ...answerRoutes(requests, open)];
-  /** BOUNDED by the schema. */
-  const inherited = new Set(introduction.routes.map(({ type }) => type.id));
-  /** BOUNDED by the schema. */
-  const ownTypes = new Set(own.map(({ type }) => type).filter(({ id }) => !inherited.has(id)));
-  /** BOUNDED by the schema. */
-  const handledTypes = new Set(handled.map(({ type }) => type));
+  const ownTypes = typesBeside(introduction.routes, own);
+  const handledTypes = typesBeside([], handled);
   const router = createRouter({
     name: join.name,
     log: join.env.log,
@@ -64,13 +61,26 @@ export function createOverlayRouter(parts: OverlayRouterParts): OverlayRouter {
       if (network.peerAt(from)?.id === peer.id) network.heardFrom(peer);
       // Nor does it move the peer; but its NAT may have given it another port.
       const isMoved = network.addressOf(peer) !== undefined && !network.isAt(peer, from);
-      if (isMoved && handledTypes.has(type)) introduction.prove(from, peer);
+      if (isMoved && handledTypes.includes(type)) introduction.prove(from, peer);
       // Introductions carry 16 bits of the time, and the reference never takes it over from them.
-      if (time !== undefined && ownTypes.has(type)) globalTime.observe(time);
+      if (time !== undefined && ownTypes.includes(type)) globalTime.observe(time);
     },
   });
-  const routes = [...own, ...introduction.routes].toReversed();
-  return { router, messageNames: new Map(routes.map(({ type }) => [type.id, type.messageName])) };
+  const nameOf = (messageId: number): string | undefined =>
+    [...own, ...introduction.routes].find(({ type }) => type.id === messageId)?.type.messageName;
+  return { router, nameOf };
+}
+
+/** The types of routes whose message ids are not among those of `others`. BOUNDED by the schema. */
+function typesBeside(
+  others: readonly Route[],
+  routes: readonly Route[],
+): readonly MessageType<unknown>[] {
+  const ids = new Set(others.map(({ type }) => type.id));
+  return routes
+    .map(({ type }) => type)
+    .filter(({ id }) => !ids.has(id))
+    .slice();
 }
 
 /**

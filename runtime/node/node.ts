@@ -1,12 +1,11 @@
 /** A node: everything put together by a configuration, started in order and stopped in reverse. */
 import type { Address } from '../address/address.ts';
 import { printAddress } from '../address/text.ts';
+import { assert } from '../base/assert.ts';
 import { printThrown } from '../base/print-thrown.ts';
-import type { Bootstrapper, BootstrapperParts } from '../bootstrap/bootstrapper.ts';
-import { combined } from '../bootstrap/combined.ts';
+import type { BootstrapperParts } from '../bootstrap/bootstrapper.ts';
 import { VERIFY_PACES } from '../budget/limits.ts';
 import { VerifyBudget } from '../budget/verify-budget.ts';
-import { guarded } from '../bootstrap/guarded.ts';
 import { join } from '../community/join.ts';
 import type { RunningOverlay, Sibling } from '../community/join-parts.ts';
 import type { Overlay } from '../community/overlay.ts';
@@ -36,6 +35,7 @@ import type { WalkStrategy } from '../walker/strategy.ts';
 import { createTicker } from '../walker/ticker.ts';
 import type { Ticker } from '../walker/ticker.ts';
 import { BOOTSTRAPPERS } from './bootstrappers.ts';
+import { createBootstrapper } from './create-bootstrapper.ts';
 import { closeParts, TASKS_TIMEOUT_MS } from './close-parts.ts';
 import { COMMUNITIES } from './communities.ts';
 import type { Node, NodeOptions } from './contract.ts';
@@ -47,7 +47,7 @@ import { openEndpoint } from './open-endpoint.ts';
 import { createPrefix } from '../packet/header.ts';
 import { createPeersFile, PEERS_FILE_INTERVAL_MS, type PeersFile } from './peers-file.ts';
 import { namesNotHere, planOverlays, takenBootstrappers, takenStrategies } from './plan.ts';
-import type { PlannedBootstrapper, PlannedOverlay } from './plan.ts';
+import type { PlannedOverlay } from './plan.ts';
 import { StartError } from './start-error.ts';
 import { StopSignal } from './stop-signal.ts';
 import { STRATEGIES } from './walkers.ts';
@@ -77,10 +77,14 @@ export function createNode(config: Config, options: NodeOptions = {}): Node {
   return new ConfiguredNode(parsed.value, planOverlays(parsed.value, known), options);
 }
 
+type Plan = { readonly config: Config; readonly planned: readonly PlannedOverlay[] };
+
 class ConfiguredNode implements Node {
   readonly network: Network;
-  readonly #config: Config;
-  readonly #planned: readonly PlannedOverlay[];
+  /** Let go of when it is carried out: it may be larger than what a node holds that knows few. */
+  #plan: Plan | undefined;
+  /** BOUNDED by the configuration. */
+  readonly #overlayNames: readonly string[];
   readonly #options: NodeOptions;
   readonly #env: Env;
   readonly #failures: Failures;
@@ -108,8 +112,8 @@ class ConfiguredNode implements Node {
   #closed: Promise<void> | undefined;
 
   constructor(config: Config, planned: readonly PlannedOverlay[], options: NodeOptions) {
-    this.#config = config;
-    this.#planned = planned;
+    this.#plan = { config, planned };
+    this.#overlayNames = planned.map((overlay) => overlay.config.class);
     this.#options = options;
     const given = options.env ?? createNodeEnv({ logLevel: config.logger.level });
     // Each overlay asks where we are, for each request.
@@ -207,18 +211,22 @@ class ConfiguredNode implements Node {
     try {
       const signal = this.#stopSignal;
       signal.check();
+      const plan = this.#plan;
+      this.#plan = undefined;
+      assert(plan !== undefined, 'a node is started once');
+      const { config, planned } = plan;
       const { random, storage } = this.#env;
-      const endpoint = await signal.guard(this.#openEndpoint(), (late) => late.close());
+      const endpoint = await signal.guard(this.#openEndpoint(config), (late) => late.close());
       this.#endpoint = endpoint;
       this.#counted = endpoint;
       const crypto = this.#options.crypto ?? (await signal.guard(createCrypto({ random })));
-      const keys = await signal.guard(loadKeys(this.#config, crypto, storage));
+      const keys = await signal.guard(loadKeys(config, crypto, storage));
       this.#verifyBudget = createVerifyBudget(this.#options.verifyPaces, this.#env, crypto);
       for (const key of keys.values()) this.network.blockPeer(createPeer(key.publicKey).id);
-      this.#joinAll(endpoint, crypto, keys);
+      this.#joinAll(planned, { endpoint, crypto }, keys);
       endpoint.onDatagram(this.#demultiplexer.receive);
-      await signal.guard(this.#callStarted());
-      await signal.guard(this.#keepPeers());
+      await signal.guard(this.#callStarted(planned));
+      await signal.guard(this.#keepPeers(plan));
       this.#ticker.start();
       this.#logStart(endpoint);
     } catch (error) {
@@ -234,26 +242,30 @@ class ConfiguredNode implements Node {
     this.#env.log.write('INFO', 'node stopped');
   }
 
-  async #openEndpoint(): Promise<Endpoint> {
-    const endpoint =
-      this.#options.endpoint ?? (await openEndpoint(this.#env, this.#config.interfaces));
+  async #openEndpoint({ interfaces }: Config): Promise<Endpoint> {
+    const endpoint = this.#options.endpoint ?? (await openEndpoint(this.#env, interfaces));
     const isProved = (address: Address): boolean => this.network.isProved(address);
     return createBudgetedEndpoint(endpoint, { clock: this.#env.clock, isProved });
   }
 
-  #joinAll(endpoint: Endpoint, crypto: Crypto, keys: ReadonlyMap<string, PrivateKey>): void {
-    for (const planned of this.#planned) {
-      const identity = keys.get(planned.config.key);
+  #joinAll(
+    planned: readonly PlannedOverlay[],
+    { endpoint, crypto }: { readonly endpoint: Endpoint; readonly crypto: Crypto },
+    keys: ReadonlyMap<string, PrivateKey>,
+  ): void {
+    for (const one of planned) {
+      const { key } = one.config;
+      const identity = keys.get(key);
       if (identity === undefined) {
-        throw new StartError('key', `there is no key "${planned.config.key}" in the configuration`);
+        throw new StartError('key', `there is no key "${key}" in the configuration`);
       }
-      const running = this.#join(planned, { endpoint, crypto, identity });
+      const running = this.#join(one, { endpoint, crypto, identity });
       this.#running = [...this.#running, running];
       this.#joined = this.#running;
       const { overlay } = running;
       const { communityId, myPeer } = overlay;
       this.#siblings = [...this.#siblings, { communityId, myPeer, identity }];
-      for (const { create, init, targetPeers } of planned.walkers) {
+      for (const { create, init, targetPeers } of one.walkers) {
         this.addStrategy(overlay, create(overlay, init), targetPeers);
       }
     }
@@ -273,13 +285,14 @@ class ConfiguredNode implements Node {
   ): RunningOverlay {
     const tasks = this.#tasks.child(config.class);
     let running: RunningOverlay | undefined;
-    const bootstrapper = this.#createBootstrapper(bootstrappers, {
+    const bootstrapperParts: BootstrapperParts = {
       env: this.#env,
       overlay: config.class,
       tasks,
       prefix: createPrefix(community.protocol.version, communityId),
       walkTo: (address) => running?.overlay.walkable.walkTo(address),
-    });
+    };
+    const bootstrapper = createBootstrapper(bootstrappers, bootstrapperParts, this.#failures);
     try {
       // Property by property, here and where other parts are handed on: V8 gives what is spread into
       // a new object a description of its own each time, which takes memory, and slows down whoever
@@ -318,9 +331,9 @@ class ConfiguredNode implements Node {
    * Calls the hooks that the configuration names; an overlay whose hook fails reports it and runs
    * on.
    */
-  async #callStarted(): Promise<void> {
+  async #callStarted(planned: readonly PlannedOverlay[]): Promise<void> {
     const hooks = this.#running.map(async (running, at) => {
-      for (const hook of this.#planned[at]?.config.onStart ?? []) {
+      for (const hook of planned[at]?.config.onStart ?? []) {
         // The plan knows no other hook than `started`.
         const [, ...values] = typeof hook === 'string' ? [hook] : hook;
         await running.started(...values);
@@ -330,11 +343,11 @@ class ConfiguredNode implements Node {
   }
 
   /** From the last run to this one, and from this one to the next. */
-  async #keepPeers(): Promise<void> {
+  async #keepPeers({ config, planned }: Plan): Promise<void> {
     const { network } = this;
-    const file = createPeersFile({ config: this.#config, network, env: this.#env });
+    const file = createPeersFile({ config, network, env: this.#env });
     if (file === undefined) return;
-    await file.load(this.#planned.map(({ communityId }) => communityId));
+    await file.load(planned.map(({ communityId }) => communityId));
     this.#peersFile = file;
     const timing = { intervalMs: PEERS_FILE_INTERVAL_MS, delayMs: PEERS_FILE_INTERVAL_MS };
     this.#tasks.repeat('keep known peers', timing, () => file.save());
@@ -369,21 +382,10 @@ class ConfiguredNode implements Node {
     this.#env.log.write('INFO', 'node started', { address, overlays });
   }
 
-  /** All of an overlay as one. */
-  #createBootstrapper(
-    planned: readonly PlannedBootstrapper[],
-    parts: BootstrapperParts,
-  ): Bootstrapper {
-    const onError = (error: unknown): void =>
-      this.#failures.report('bootstrapper', error, { overlay: parts.overlay });
-    const all = planned.map(({ create, init }) => create(parts, init));
-    return combined(all.map((one) => guarded(one, onError)));
-  }
-
   /** Tasks of an overlay are named `overlay/task`; others have no overlay. */
   #reportTask(error: unknown, task: string): void {
-    const overlay = this.#planned.find(({ config }) => task.startsWith(`${config.class}/`));
-    const where = overlay === undefined ? {} : { overlay: overlay.config.class };
+    const overlay = this.#overlayNames.find((name) => task.startsWith(`${name}/`));
+    const where = overlay === undefined ? {} : { overlay };
     this.#failures.report('task', error, { ...where, task });
   }
 }

@@ -147,7 +147,19 @@ export class Introduction implements Walkable {
       puncture: isPuncture,
       newPuncture: isPuncture,
     };
-    const handlers = { ...requests.handlers, ...responses.handlers, ...punctures.handlers };
+    const { introductionRequest, newIntroductionRequest } = requests.handlers;
+    const { introductionResponse, newIntroductionResponse } = responses.handlers;
+    const { punctureRequest, newPunctureRequest, puncture, newPuncture } = punctures.handlers;
+    const handlers = {
+      introductionRequest,
+      newIntroductionRequest,
+      introductionResponse,
+      newIntroductionResponse,
+      punctureRequest,
+      newPunctureRequest,
+      puncture,
+      newPuncture,
+    };
     return createRoutes(introductionProtocol.messages, handlers, isExpected);
   }
 }
