@@ -10,6 +10,7 @@
  */
 import { equalBytes } from '../base/bytes.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { uint64At } from '../codec/big-endian.ts';
 import type { DecodeError } from '../codec/codec-error.ts';
 import { decodeWith } from '../codec/decode.ts';
 import { Reader } from '../codec/reader.ts';
@@ -169,7 +170,7 @@ function openAs<Type extends MessageType<unknown>>(
   options: OpenOptions,
 ): Result<Opened<Type>, Drop> {
   if (type.isTimed && body.length < GLOBAL_TIME_BYTES) return fail({ reason: 'too-short' });
-  const globalTime = type.isTimed ? new Reader(body).u64('global time') : undefined;
+  const globalTime = type.isTimed ? uint64At(body, 0) : undefined;
   const fields = type.isTimed ? body.subarray(GLOBAL_TIME_BYTES) : body;
   const reader = new Reader(fields, { compat: options.compat ?? false });
   const tolerateTrailing = options.tolerateTrailing ?? false;

@@ -42,14 +42,20 @@ export class Faults {
     return [...this.#cuts].some((way) => isOn(way, from, to));
   }
 
-  /** `free`, or what became of a datagram on a clogged way; `release` is called when it is free. */
-  passOrHold(from: string, to: string, release: () => void): 'free' | 'held' | 'shed' {
-    if (this.#clogs.size === 0) return 'free';
-    const clog = [...this.#clogs].find(({ way }) => isOn(way, from, to));
-    if (clog === undefined) return 'free';
-    if (clog.held.length >= HELD_MAX) return 'shed';
+  isClogged(from: string, to: string): boolean {
+    return this.#clogs.size > 0 && this.#clogOn(from, to) !== undefined;
+  }
+
+  /** What becomes of a datagram on a clogged way; `release` is called when the way is free. */
+  hold(from: string, to: string, release: () => void): 'held' | 'shed' {
+    const clog = this.#clogOn(from, to);
+    if (clog === undefined || clog.held.length >= HELD_MAX) return 'shed';
     clog.held.push(release);
     return 'held';
+  }
+
+  #clogOn(from: string, to: string): Clog | undefined {
+    return [...this.#clogs].find(({ way }) => isOn(way, from, to));
   }
 }
 

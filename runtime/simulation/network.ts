@@ -131,7 +131,7 @@ export class SimulatedNetwork {
     if (isBroadcast(to)) return this.#broadcast(socket, { source, to, bytes });
     if (isLoopback(to) || this.#machineOf(to.host) === machine) {
       const sent = { host, from: source, to, bytes, realm: undefined };
-      return this.#arriveLater(LOOPBACK_LINK, () => this.#deliver(machine, sent));
+      return this.#arriveLater(LOOPBACK_LINK, sent, () => this.#deliver(machine, sent));
     }
     const departure = this.#boxes.leave(host, source, to, this.#parts.nowUs());
     if (departure === undefined) return this.note('block', source, to, bytes);
@@ -200,22 +200,23 @@ export class SimulatedNetwork {
     const copy = isCorrupt ? { ...sent, bytes: flipBit(sent.bytes, random) } : sent;
     const { host, from, to, bytes } = copy;
     if (isCorrupt) this.note('corrupt', from, to, bytes);
-    const go = (): void => this.#arriveLater(link, () => this.#arrive(copy));
-    const passage = this.faults.passOrHold(host, to.host, go);
-    if (passage === 'free') return go();
+    if (!this.faults.isClogged(host, to.host)) return this.#arriveLater(link, copy, this.#arrive);
+    const go = (): void => this.#arriveLater(link, copy, this.#arrive);
+    const passage = this.faults.hold(host, to.host, go);
     this.note(passage === 'held' ? 'hold' : 'shed', from, to, bytes);
   }
 
-  #arriveLater(link: Link, arrive: () => void): void {
+  /** As little as can be is made for each datagram on its way: there are thousands. */
+  #arriveLater(link: Link, sent: Travelling, arrive: (sent: Travelling) => void): void {
     const { events, nowUs, random } = this.#parts;
     this.#underWay += 1;
     events.add(nowUs() + drawDelayUs(link, random), () => {
       this.#underWay -= 1;
-      arrive();
+      arrive(sent);
     });
   }
 
-  #arrive(sent: Travelling): void {
+  readonly #arrive = (sent: Travelling): void => {
     const { host, from, to, bytes } = sent;
     const reached = this.#boxes.enter(sent, to, this.#parts.nowUs());
     if (reached === 'hidden') return this.note('refuse', from, to, bytes);
@@ -225,7 +226,7 @@ export class SimulatedNetwork {
       return this.note('cut', from, reached, bytes);
     }
     this.#deliver(reached.host, reached === to ? sent : { ...sent, to: reached });
-  }
+  };
 
   #deliver(host: string, { from, to, bytes }: Travelling): void {
     const socket = this.#sockets.at(this.#machineOf(host), to);
