@@ -4,7 +4,7 @@ import { cpus, totalmem, type } from 'node:os';
 /** One figure of ours, those of the others, and how many times ours they are. */
 export type Case = {
   readonly name: string;
-  readonly unit: 'ms' | 'ns' | 'bytes';
+  readonly unit: 'ms' | 's' | 'ns' | '1/s' | 'bytes' | 'MiB';
   readonly ours: number;
   readonly peers: Readonly<Record<string, number>>;
   readonly ratios: Readonly<Record<string, number>>;
