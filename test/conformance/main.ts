@@ -4,16 +4,13 @@
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { startChild } from './child.ts';
 import { runCommand } from './command.ts';
 import { loadCases } from './load-cases.ts';
-import { preparePython } from './python-environment.ts';
+import { prepareProjectPython } from './project-environment.ts';
 import { runCase } from './run-case.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-/** Making the virtual environment downloads some megabytes. */
-const INSTALL_SECONDS_MAX = 300;
 
 const write = (text: string): void => void process.stdout.write(text);
 
@@ -22,16 +19,7 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   cases: await loadCases(),
   expectedFailures: await readFile(`${HERE}expected-failures.txt`, 'utf8'),
   differences: await readFile(`${ROOT}runtime/differences.md`, 'utf8'),
-  preparePython: () =>
-    preparePython({
-      folder: `${ROOT}.cache/conformance`,
-      requirements: `${HERE}requirements.txt`,
-      write,
-      run(program, args) {
-        const signal = AbortSignal.timeout(INSTALL_SECONDS_MAX * 1_000);
-        return startChild({ program, args, folder: ROOT, signal }).output;
-      },
-    }),
+  preparePython: () => prepareProjectPython(write),
   runCase,
   now: () => performance.now(),
 });

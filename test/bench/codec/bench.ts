@@ -7,6 +7,7 @@ import { type Case, caseOf, machine, type Report } from '../report.ts';
 import { type Operation, OPERATIONS } from './contender.ts';
 import type { MessageName } from './messages.ts';
 import { generatePeers } from './prepare.ts';
+import { startPython } from './python.ts';
 import type { Introduction, Question } from './worker.ts';
 
 /** What is measured. */
@@ -38,7 +39,11 @@ const TSX = pathToFileURL(
 ).href;
 
 /** A contender that has started, and shown that every value comes back. */
-type Worker = { readonly name: string; readonly process: ChildProcess } & Introduction;
+export type Worker = Introduction & {
+  readonly name: string;
+  readonly ask: (question: Question) => Promise<number>;
+  readonly end: () => void;
+};
 
 /** Every contender once per round and figure, so that what else the machine does meets them alike. */
 export async function runCodecBench(options: CodecOptions): Promise<Report> {
@@ -52,15 +57,19 @@ export async function runCodecBench(options: CodecOptions): Promise<Report> {
       else if (module === OWN[name]) throw new Error(`${name}: ${worker}`);
       else unavailable[name] = worker;
     }
+    if (options.withPeers) {
+      const python = await startPython(log).catch(String);
+      if (typeof python === 'string') unavailable['py-ipv8'] = python;
+      else workers.push(python);
+    }
     const cases: Case[] = messages.map((message) => sizes(message, workers));
     for (const message of messages) {
       for (const operation of OPERATIONS) {
         const able = workers.filter((worker) => can(worker, operation));
         const times = new Map<string, number[]>(able.map(({ name }) => [name, []]));
         for (let round = 0; round < rounds; round++) {
-          for (const { name, process } of able) {
-            const time = await ask(process, { message, operation, milliseconds });
-            times.get(name)?.push(time);
+          for (const { ask, name } of able) {
+            times.get(name)?.push(await ask({ message, operation, milliseconds }));
           }
         }
         const medians = new Map([...times].map(([name, all]) => [name, median(all)]));
@@ -80,7 +89,7 @@ export async function runCodecBench(options: CodecOptions): Promise<Report> {
     ) as Report['versions'];
     return { machine: machine(), versions, cases, unavailable };
   } finally {
-    for (const worker of workers) worker.process.disconnect();
+    for (const { end } of workers) end();
   }
 }
 
@@ -113,7 +122,13 @@ async function start(name: string, module: string): Promise<Worker | string> {
     worker.once('message', (message) => resolve(message as Introduction));
     worker.once('exit', () => resolve(undefined));
   });
-  return first === undefined ? complaint.trim().slice(-300) : { name, process: worker, ...first };
+  if (first === undefined) return complaint.trim().slice(-300);
+  return {
+    name,
+    ...first,
+    ask: (question) => ask(worker, question),
+    end: () => worker.disconnect(),
+  };
 }
 
 function ask(worker: ChildProcess, question: Question): Promise<number> {
@@ -134,8 +149,9 @@ function can({ hasEncodeInto }: Worker, operation: Operation): boolean {
 }
 
 function sizes(message: MessageName, workers: readonly Worker[]): Case {
-  const medians = new Map(
-    workers.map(({ name, sizes: all }) => [name, all[message] ?? Number.NaN]),
-  );
-  return caseOf({ name: `${message} size`, unit: 'bytes', ours: OURS, medians });
+  const known = workers.flatMap(({ name, sizes: all }) => {
+    const size = all[message];
+    return size === undefined ? [] : [[name, size] as const];
+  });
+  return caseOf({ name: `${message} size`, unit: 'bytes', ours: OURS, medians: new Map(known) });
 }
