@@ -53,6 +53,22 @@ test('a module of the author is a target, and its files of schemas that are gone
   });
 });
 
+test('python writes the author’s file once, and never looks at it again', async () => {
+  const here = workspace({});
+  const python = ['compile', '--target', 'python', '--out', 'overlays'];
+  expect(await here.run(python)).toMatchObject({ code: 0, out: 'written 2, unchanged 0\n' });
+  expect(here.read('overlays/ping_overlay.py')).toContain('raise NotImplementedError');
+  here.write('overlays/ping_overlay.py', '# Mine.\n');
+  here.write('schemas/ping.ipv8', PING.replace('u16', 'u32'));
+  expect(await here.run([...python, '--check'])).toMatchObject({
+    code: 101,
+    out: 'different: overlays/ping.py\n',
+  });
+  expect(await here.run(python)).toMatchObject({ code: 0, out: 'written 1, unchanged 0\n' });
+  expect(await here.run([...python, '--check'])).toMatchObject({ code: 0 });
+  expect(here.read('overlays/ping_overlay.py')).toBe('# Mine.\n');
+});
+
 test('schemas with errors are given to no target', async () => {
   const here = workspace({ 'broken.mjs': target(`{ throw new Error('ran'); }`) });
   here.write('schemas/ping.ipv8', PING.replace('u16', 'u17'));

@@ -2,10 +2,10 @@
  * Modules that `--target python` writes: what mypy and ruff say of them, and what they do under
  * py-ipv8 with the bytes that it recorded.
  */
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, type Case, type Context } from '../case.ts';
+import { expect, expectEqual, type Case, type Context } from '../case.ts';
 import { recordedPayloads } from '../recorded-payloads.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -87,9 +87,24 @@ async function checkCommunities(context: Context): Promise<void> {
   await context.python('generated_communities.py', folders).finish();
 }
 
+/** The files that the guide shows, run as it says. */
+async function checkPage(context: Context): Promise<void> {
+  const page = await readFile(join(ROOT, 'compiler/guide/python.md'), 'utf8');
+  const folder = await compileTo(context, 'schemas');
+  for (const name of ['lamport_overlay.py', 'main.py']) {
+    const text = page.split(`\`\`\`python\n# ${name}\n`)[1]?.split('```')[0];
+    expect(text !== undefined, `python.md shows no ${name}`);
+    await writeFile(join(folder, name), text);
+  }
+  const { stdout } = await context.python('page.py', [folder]).finish();
+  const shown = /^\$ python main\.py\n([^]*?)```/m.exec(page)?.[1];
+  expectEqual(stdout, shown, 'what main.py prints');
+}
+
 export const cases: readonly Case[] = [
   { name: 'python-target-types', secondsMax: 300, run: checkTypes },
   { name: 'python-target-style', secondsMax: 120, run: checkStyle },
   { name: 'python-target-payloads', secondsMax: 180, run: checkPayloads },
   { name: 'python-target-communities', secondsMax: 120, run: checkCommunities },
+  { name: 'python-target-page', run: checkPage },
 ];
