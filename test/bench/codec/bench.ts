@@ -126,12 +126,12 @@ async function start(name: string, module: string): Promise<Worker | string> {
   return {
     name,
     ...first,
-    ask: (question) => ask(worker, question),
+    ask: (question) => askOver(worker, question),
     end: () => worker.disconnect(),
   };
 }
 
-function ask(worker: ChildProcess, question: Question): Promise<number> {
+function askOver(worker: ChildProcess, question: Question): Promise<number> {
   return new Promise((resolve, reject) => {
     const ended = (): void => reject(new Error('a worker ended'));
     worker.once('exit', ended);
