@@ -107,7 +107,9 @@ function validCases(
     if (value === undefined) return;
     const encoded = encodeValue(rooted.root, value, declarations);
     if (!encoded.ok || cases.has(encoded.hex)) return;
-    cases.set(encoded.hex, { name, value, hex: encoded.hex });
+    // As it is read: fields in the order of the wire, however a vector has them.
+    const read = interpret(rooted.root, encoded.bytes, { declarations });
+    if (read.ok) cases.set(encoded.hex, { name, value: read.value, hex: encoded.hex });
   };
   for (const { name, value } of recorded) add(`of the schema: ${name}`, value);
   add('plainest', plainestOf(rooted.root, declarations));

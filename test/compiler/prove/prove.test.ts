@@ -31,9 +31,9 @@ test.each(DRAWN)('a side that is right has no divergence in $name', async (drawn
     other,
     ledger: createLedger([]),
     seed: TEST_SEED,
-    count: 20,
+    count: 5,
   });
-  expect(proof).toMatchObject({ values: 20, changed: 20, findings: [] });
+  expect(proof).toMatchObject({ values: 5, changed: 5, findings: [] });
 });
 
 const NODE = struct('Node', [field('port', uint(16)), field('key', bytes(16))]);
@@ -181,5 +181,5 @@ test('a side that fails ends the proof with its error, and only with that', asyn
       return other.ask(question);
     },
   };
-  await expect(proofOf({}, { other: failing, count: 3000 })).rejects.toThrow(/^gone$/);
+  await expect(proofOf({}, { other: failing, count: 1500 })).rejects.toThrow(/^gone$/);
 });

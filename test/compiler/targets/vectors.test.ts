@@ -59,15 +59,8 @@ test('every form has its vectors, the same each time', async () => {
 
 const coded = await loadCoded();
 
-test.each(['schemas', 'test/schemas'])('vectors of %s: their form', async (folder) => {
-  for (const { text } of await filesOf(schemasIn(folder))) {
-    isVectors(JSON.parse(text));
-    expect(isVectors.errors).toBe(null);
-  }
-});
-
 test.each(['schemas', 'test/schemas'])(
-  'vectors of %s: the interpreter and generated code agree with each case',
+  'vectors of %s have their form, and the interpreter and generated code agree with each case',
   async (folder) => {
     let valid = 0;
     let malformed = 0;
@@ -75,6 +68,8 @@ test.each(['schemas', 'test/schemas'])(
     const takesAnything: string[] = [];
     for (const { path, text } of await filesOf(schemasIn(folder))) {
       const { types } = JSON.parse(text) as VectorFile;
+      isVectors(JSON.parse(text));
+      expect(isVectors.errors).toBe(null);
       const schema = path.replace(/\.vectors\.json$/, '');
       expect(types.map(({ name }) => `${schema}.${name}`)).toEqual(
         coded.filter(({ name }) => name.startsWith(`${schema}.`)).map(({ name }) => name),
@@ -86,13 +81,13 @@ test.each(['schemas', 'test/schemas'])(
         expect(type.valid.length, type.name).toBeGreaterThan(0);
         if (type.malformed.length === 0) takesAnything.push(type.name);
         for (const { bytes, value } of type.valid) {
-          for (const read of readers) expect(read(bytes, false)).toEqual({ value, again: bytes });
+          for (const read of readers) expectSame(read(bytes, false), { value, again: bytes });
           valid++;
         }
         for (const { bytes, compat, strict } of type.malformed) {
           for (const read of readers) {
-            expect(read(bytes, false)).toEqual(strict);
-            expect(read(bytes, true)).toMatchObject(compat);
+            expectSame(read(bytes, false), strict);
+            expectSame(read(bytes, true), 'value' in compat ? { ...compat, again: bytes } : compat);
           }
           malformed++;
           if ('value' in compat) taken++;
@@ -111,6 +106,11 @@ test.each(['schemas', 'test/schemas'])(
     }
   },
 );
+
+/** As text: comparing these by their parts takes long. */
+function expectSame(found: object, expected: object): void {
+  expect(JSON.stringify(found)).toBe(JSON.stringify(expected));
+}
 
 type Read = (hex: string, compat: boolean) => Refusal | { value: JsonValue; again: string };
 

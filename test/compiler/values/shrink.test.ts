@@ -14,14 +14,16 @@ import { DRAWN } from './models.ts';
 test.each(DRAWN)('what is smaller than a value of $name may be sent too', (drawn) => {
   const { root, declarations } = drawn;
   const generate = createValueGenerator(declarations);
-  for (let number = 0; number < 4; number++) {
+  for (let number = 0; number < 2; number++) {
     const value = generate(root, createChance(TEST_SEED, root.name, number));
     if (value === undefined) throw new Error('no value');
     let seen = 0;
     for (const smaller of smallerValues(root, value, declarations)) {
       if (seen++ > 100) break;
-      expect(jsonValue(smaller)).not.toEqual(jsonValue(value));
-      expect(encodeValue(root, smaller, declarations)).toMatchObject({ ok: true });
+      const text = JSON.stringify(jsonValue(smaller));
+      if (text === JSON.stringify(jsonValue(value))) throw new Error(`${text} is not smaller`);
+      const encoded = encodeValue(root, smaller, declarations);
+      if (!encoded.ok) throw new Error(`${encoded.path} of ${text}: ${encoded.detail}`);
     }
   }
   const plainest = plainestOf(root, declarations);
