@@ -6,6 +6,7 @@ import type { PacketReading, ReadKey } from '../../../../compiler/wire/packet.ts
 import type { Message, VectorValue } from '../../../../compiler/ir/model.ts';
 import { concatBytes, fromHex } from '../../../../runtime/base/bytes.ts';
 import { createCrypto } from '../../../../runtime/crypto/create-crypto.ts';
+import { ED25519_SIGNATURE_SIZE } from '../../../../runtime/crypto/ed25519-checks.ts';
 import { LEGACY_CURVES, readLegacyPublic } from '../../../../runtime/crypto/legacy-der.ts';
 import { ours } from './ours.ts';
 import { type Items, shownFields, snake } from './shown-value.ts';
@@ -13,20 +14,18 @@ import type { Shown, ShownPacket } from './tshark.ts';
 
 const crypto = await createCrypto();
 
-/** The dissector does not look whether a point lies on its curve: such a key is a key to it. */
+/**
+ * As the dissector has it: whether a point lies on its curve is not looked at, nor what a signature
+ * is worth.
+ */
 export const readKey: ReadKey = (bytes) => {
   const key = crypto.publicKey(bytes);
-  if (key.ok) {
-    const { curve, signatureLength } = key.value;
-    const verify = (signed: Uint8Array, signature: Uint8Array): boolean =>
-      crypto.verify(key.value, signed, signature);
-    return { curve, signatureLength, mid: '', verify };
-  }
-  const parts = readLegacyPublic(bytes, { compat: false });
-  if (!parts.ok) return undefined;
-  const { curve } = parts.value;
-  const signatureLength = 2 * LEGACY_CURVES[curve].fieldSize;
-  return { curve, signatureLength, mid: '', verify: () => false };
+  const parts = key.ok ? undefined : readLegacyPublic(bytes, { compat: false });
+  const curve = key.ok ? key.value.curve : parts?.ok === true ? parts.value.curve : undefined;
+  if (curve === undefined) return undefined;
+  const signatureLength =
+    curve === 'curve25519' ? ED25519_SIGNATURE_SIZE : 2 * LEGACY_CURVES[curve].fieldSize;
+  return { curve, signatureLength, mid: '', verify: () => true };
 };
 
 /** The first item of that name, anywhere below. */
