@@ -40,6 +40,11 @@ export type JoinParts = {
    * reference has 30.
    */
   readonly peersMax: number;
+  /**
+   * Peers of one network (a /24 of IPv4, a /64 of IPv6); −1 for any number. When left out, a tenth
+   * of the peers once there are more than twenty, as `PEERS_PER_SUBNET_MAX` says.
+   */
+  readonly peersPerSubnetMax?: number | undefined;
   /** Handed to the community as they are. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
   /** Addresses to begin with; none while those given last still have time to answer. */

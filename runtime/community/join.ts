@@ -102,6 +102,8 @@ class JoinedOverlay implements RunningOverlay, Overlay {
     this.myPeer = createPeer(identity.publicKey);
     this.#prefix = createPrefix(community.protocol.version, this.communityId);
     network.blockPeer(this.myPeer.id);
+    const { peersPerSubnetMax } = parts;
+    if (peersPerSubnetMax !== undefined) network.limitSubnets(this.communityId, peersPerSubnetMax);
     this.#requests = new OpenRequests({
       clock: env.clock,
       random: env.random,

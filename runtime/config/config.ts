@@ -52,8 +52,10 @@ export type OverlayConfig = {
   readonly walkers: readonly WalkerDefinition[];
   readonly bootstrappers: readonly BootstrapperDefinition[];
   /**
-   * Settings for the community. Two the runtime reads itself: `maxPeers` (30; −1 for no limit) and
-   * `communityId` (40 hexadecimal digits) for a community whose schema leaves it to the start.
+   * Settings for the community. Three the runtime reads itself: `maxPeers` (30; −1 for no limit),
+   * `maxPeersPerSubnet` (of one /24 of IPv4 or /64 of IPv6; a tenth, once there are more than twenty,
+   * unless given; −1 for no limit) and `communityId` (40 hexadecimal digits) for a community whose
+   * schema leaves it to the start.
    */
   readonly initialize: Readonly<Record<string, unknown>>;
   readonly onStart: readonly OnStart[];

@@ -166,12 +166,18 @@ const bootstrapperShape: Shape<BootstrapperDefinition> = knownVariant(
   ownBootstrapper,
 );
 
-/** A community's own settings are its own to judge; the two the runtime reads are judged here. */
+/** A community's own settings are its own to judge; those the runtime reads are judged here. */
 const initializeShape: Shape<Readonly<Record<string, unknown>>> = object(
   {
     maxPeers: optional(
       described(
         'Peers the overlay grows to; 30. -1 for no limit.',
+        number({ min: -1, isWhole: true }),
+      ),
+    ),
+    maxPeersPerSubnet: optional(
+      described(
+        'Peers of one /24 of IPv4 or /64 of IPv6; a tenth once there are more than 20. -1 for no limit.',
         number({ min: -1, isWhole: true }),
       ),
     ),

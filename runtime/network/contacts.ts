@@ -12,8 +12,9 @@ import { SILENCE_BEFORE_EVICTION_MS } from './limits.ts';
 import type { NetworkLimits } from './limits.ts';
 import { ServiceIndex } from './service-index.ts';
 import { SilenceOrder } from './silence-order.ts';
+import { type Subnet, SubnetIndex } from './subnet-index.ts';
 
-/** Two indexes that always agree: by peer and by address. Every change goes through here. */
+/** Indexes that always agree: by peer, by address, by service and by network. Every change goes through here. */
 export class Contacts {
   readonly #limits: NetworkLimits;
   /** BOUNDED by `peersMax`. In the order they were added. */
@@ -21,6 +22,8 @@ export class Contacts {
   /** Records by address, the one to prefer first. BOUNDED: only addresses of records. */
   readonly #recordsAt = new Map<string, readonly ContactRecord[]>();
   readonly #byService = new ServiceIndex();
+  /** Where the peers of each service are: by the first address of each. */
+  readonly #bySubnet = new SubnetIndex();
   /** The same records; those whose address was proved apart. BOUNDED by `peersMax`, both. */
   readonly #proved = new SilenceOrder();
   readonly #unproved = new SilenceOrder();
@@ -46,6 +49,16 @@ export class Contacts {
   /** How many peers a service has. */
   countOf(service: string): number {
     return this.#byService.count(service);
+  }
+
+  /** How many peers of a service are in one network. */
+  countIn(service: string, subnet: Subnet): number {
+    return this.#bySubnet.count(service, subnet);
+  }
+
+  /** The networks in which several peers of a service are. */
+  crowdedIn(service: string): ReadonlySet<Subnet> {
+    return this.#bySubnet.crowded(service);
   }
 
   /** A peer of a service that chance picks. */
@@ -121,10 +134,16 @@ export class Contacts {
     const before = record.services;
     record.services = withBounded(before, service, this.#limits.servicesPerPeerMax);
     if (record.services === before) return;
-    if (!before.includes(service)) this.#byService.add(service, record.peer);
-    for (const left of before) {
-      if (!record.services.includes(left)) this.#byService.remove(left, record.peer);
-    }
+    if (!before.includes(service)) this.#enter(record, service);
+    for (const left of before) if (!record.services.includes(left)) this.#exit(record, left);
+  }
+
+  /** Takes a peer out of one service; the others keep it. */
+  leaveService(id: string, service: string): void {
+    const record = this.#records.get(id);
+    if (record?.services.includes(service) !== true) return;
+    record.services = without(record.services, service);
+    this.#exit(record, service);
   }
 
   /** The address becomes the contact's first; one that was never proved is given up for it. */
@@ -133,12 +152,14 @@ export class Contacts {
     if (record === undefined) return;
     const proved = record.isConfirmed ? record.addresses : [];
     const others = proved.filter((other) => !equalAddress(other, address));
+    const [placeBefore] = record.addresses;
     for (const old of record.addresses) this.#unlink(record, old);
     record.addresses = inOrder(address, others, this.#limits.addressesPerPeerMax);
     for (const other of record.addresses) {
       if (other !== address) this.#link(record, other, 'last');
     }
     this.#link(record, address, 'first');
+    this.#move(record, placeBefore);
     this.#orderOf(record).remove(record);
     record.isConfirmed = true;
     record.lastHeard = now;
@@ -197,11 +218,29 @@ export class Contacts {
     else this.#recordsAt.set(key, others);
   }
 
+  #enter(record: ContactRecord, service: string): void {
+    this.#byService.add(service, record.peer);
+    this.#bySubnet.add(service, record.addresses[0], 1);
+  }
+
+  #exit(record: ContactRecord, service: string): void {
+    this.#byService.remove(service, record.peer);
+    this.#bySubnet.add(service, record.addresses[0], -1);
+  }
+
+  #move({ addresses: [after], services }: ContactRecord, before: Address | undefined): void {
+    if (before !== undefined && after !== undefined && before.host === after.host) return;
+    for (const service of services) {
+      this.#bySubnet.add(service, before, -1);
+      this.#bySubnet.add(service, after, 1);
+    }
+  }
+
   #remove(record: ContactRecord): void {
     this.#records.delete(record.peer.id);
     this.#orderOf(record).remove(record);
     for (const address of record.addresses) this.#unlink(record, address);
-    for (const service of record.services) this.#byService.remove(service, record.peer);
+    for (const service of record.services) this.#exit(record, service);
   }
 }
 

@@ -71,3 +71,19 @@ export const SNAPSHOT_BYTES_MAX = 19 * SNAPSHOT_ADDRESSES_MAX;
  * it: the oldest leaves.
  */
 export const ROUND_TRIPS_PER_PEER_MAX = 5;
+
+/**
+ * Peers of a service from which on no network (a /24 of IPv4, a /64 of IPv6) may have more than its
+ * part: as many as a walk usually looks for, so that few who are all in one place keep each other.
+ */
+export const CROWDED_FROM = 20;
+
+/**
+ * What the part of a network, a tenth of a service's peers, comes to at most: in a large service
+ * ten liars with one network are few enough, and so are ten neighbours lost. Beyond it: nobody of
+ * that network joins, and those who are too many give way to peers of others.
+ */
+export const PEERS_PER_SUBNET_MAX = 10;
+
+/** And at least: two of a household behind one address are no attack. */
+export const PEERS_PER_SUBNET_MIN = 2;

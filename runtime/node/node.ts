@@ -7,7 +7,7 @@ import type { BootstrapperParts } from '../bootstrap/bootstrapper.ts';
 import { VERIFY_PACES } from '../budget/limits.ts';
 import { VerifyBudget } from '../budget/verify-budget.ts';
 import { join } from '../community/join.ts';
-import type { RunningOverlay, Sibling } from '../community/join-parts.ts';
+import type { JoinParts, RunningOverlay, Sibling } from '../community/join-parts.ts';
 import type { Overlay } from '../community/overlay.ts';
 import { OwnAddress } from '../community/own-address.ts';
 import type { OverlayStatistics } from '../community/statistics.ts';
@@ -193,7 +193,8 @@ class ConfiguredNode implements Node {
   }
 
   addStrategy(overlay: Overlay, strategy: WalkStrategy, targetPeers: number): () => void {
-    return this.#ticker.add({ strategy, overlay, targetPeers });
+    const peerCount = (): number => overlay.network.spreadCount(overlay.communityId);
+    return this.#ticker.add({ strategy, overlay, peerCount, targetPeers });
   }
 
   start(): Promise<void> {
@@ -272,17 +273,10 @@ class ConfiguredNode implements Node {
   }
 
   #join(
-    { config, community, communityId, peersMax, bootstrappers }: PlannedOverlay,
-    {
-      endpoint,
-      crypto,
-      identity,
-    }: {
-      readonly endpoint: Endpoint;
-      readonly crypto: Crypto;
-      readonly identity: PrivateKey;
-    },
+    planned: PlannedOverlay,
+    { endpoint, crypto, identity }: Pick<JoinParts, 'endpoint' | 'crypto' | 'identity'>,
   ): RunningOverlay {
+    const { config, community, communityId, bootstrappers } = planned;
     const tasks = this.#tasks.child(config.class);
     let running: RunningOverlay | undefined;
     const bootstrapperParts: BootstrapperParts = {
@@ -303,7 +297,8 @@ class ConfiguredNode implements Node {
         identity,
         community,
         communityId,
-        peersMax,
+        peersMax: planned.peersMax,
+        peersPerSubnetMax: planned.peersPerSubnetMax,
         name: config.class,
         settings: config.initialize,
         env: this.#env,

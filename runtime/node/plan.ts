@@ -16,6 +16,8 @@ export type PlannedOverlay = {
   /** 40 lower-case hexadecimal digits. */
   readonly communityId: string;
   readonly peersMax: number;
+  /** Undefined for the runtime's own rule. */
+  readonly peersPerSubnetMax: number | undefined;
   readonly walkers: readonly PlannedWalker[];
   readonly bootstrappers: readonly PlannedBootstrapper[];
 };
@@ -79,9 +81,11 @@ export function planOverlays(config: Config, known: KnownNames): readonly Planne
     }
     paths.set(communityId, path);
     const walkers = planWalkers(overlay, { ...strategies, ...community.strategies });
-    const peersMax = peersMaxOf(overlay);
+    const peersMax = numberIn(overlay, 'maxPeers') ?? PEERS_MAX;
+    const peersPerSubnetMax = numberIn(overlay, 'maxPeersPerSubnet');
     const bootstrappers = planBootstrappers(overlay, known.bootstrappers);
-    return [{ config: overlay, community, communityId, peersMax, walkers, bootstrappers }];
+    const limits = { peersMax, peersPerSubnetMax };
+    return [{ config: overlay, community, communityId, ...limits, walkers, bootstrappers }];
   });
   problems.push(...namesNotHere(config, known));
   if (problems.length > 0) throw new ConfigError(problems);
@@ -223,7 +227,7 @@ function communityIdOf(community: AnyCommunity, overlay: OverlayConfig): string 
   return isContradiction ? undefined : (declared ?? given);
 }
 
-function peersMaxOf(overlay: OverlayConfig): number {
-  const given = overlay.initialize['maxPeers'];
-  return typeof given === 'number' ? given : PEERS_MAX;
+function numberIn({ initialize }: OverlayConfig, setting: string): number | undefined {
+  const given = initialize[setting];
+  return typeof given === 'number' ? given : undefined;
 }

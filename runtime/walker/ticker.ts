@@ -8,6 +8,8 @@ import type { Walkable, WalkStrategy } from './strategy.ts';
 export type Walker = {
   readonly strategy: WalkStrategy;
   readonly overlay: Pick<Walkable, 'peers'>;
+  /** What is counted of these peers; all unless given. */
+  readonly peerCount?: () => number;
   /** Steps while the overlay has fewer peers; −1 for always. */
   readonly targetPeers: number;
 };
@@ -64,10 +66,10 @@ class IntervalTicker implements Ticker {
 
   add(walker: Walker): () => void {
     const { strategy, overlay, targetPeers } = walker;
+    const peerCount = walker.peerCount ?? ((): number => overlay.peers().length);
     const onError = (error: unknown): void => this.#parts.onError(error, walker);
     const stepIfWanted = (): unknown => {
-      const isWanted =
-        targetPeers === -1 || (strategy.peerCount?.() ?? overlay.peers().length) < targetPeers;
+      const isWanted = targetPeers === -1 || (strategy.peerCount?.() ?? peerCount()) < targetPeers;
       // An `async` step is a step too, to the type checker.
       return isWanted ? strategy.step() : undefined;
     };

@@ -1,7 +1,7 @@
 /** Many nodes in one world that look for each other, and how far they have come. */
 import { concatBytes, toBase64 } from '../../runtime/base/bytes.ts';
 import { ConfigBuilder } from '../../runtime/config/config-builder.ts';
-import type { Config, HostConfig } from '../../runtime/config/config.ts';
+import type { Config, HostConfig, OverlayConfig } from '../../runtime/config/config.ts';
 import { createCrypto } from '../../runtime/crypto/create-crypto.ts';
 import type { Random } from '../../runtime/env/random.ts';
 import { createNode, type Node } from '../../runtime/node/node.ts';
@@ -14,6 +14,8 @@ export type CrowdOptions = {
   readonly seed: number;
   /** The share of datagrams that is lost. */
   readonly loss: number;
+  /** Settings of their overlay. */
+  readonly initialize?: OverlayConfig['initialize'];
 };
 
 /** How many neighbours the nodes had at one time. */
@@ -36,7 +38,7 @@ export type Crowd = {
 export const NEIGHBOURS = 20;
 
 const PORT = 8090;
-const OVERLAY = 'DiscoveryCommunity';
+export const OVERLAY = 'DiscoveryCommunity';
 const MY_KEY = 'my peer';
 
 /** Nodes start evenly over this time, so that they do not all step at the same moments. */
@@ -47,7 +49,7 @@ const START_MS = 1_000;
  * does. Each has a network (/24) of its own.
  */
 export async function createCrowd(options: CrowdOptions): Promise<Crowd> {
-  const { peers, trackers, seed, loss } = options;
+  const { peers, trackers, seed, loss, initialize = {} } = options;
   const world = createWorld({ seed, link: { delayMs: { min: 20, max: 100 }, loss } });
   const crypto = createStandInCrypto(await createCrypto());
   const hosts: HostConfig[] = Array.from({ length: trackers }, (_, at) => [`50.0.${at}.1`, PORT]);
@@ -60,7 +62,7 @@ export async function createCrowd(options: CrowdOptions): Promise<Crowd> {
   const nodes = Array.from({ length: peers }, (_, at) => {
     const host = `${20 + (at >> 16)}.${(at >> 8) & 255}.${at & 255}.1`;
     const env = world.env(host);
-    const peer = createNode(peerConfig(seededKey(env.random), hosts), { env, crypto });
+    const peer = createNode(peerConfig(seededKey(env.random), hosts, initialize), { env, crypto });
     env.clock.after((at * START_MS) / peers, () => void peer.start());
     return peer;
   });
@@ -72,7 +74,11 @@ function seededKey(random: Random): string {
   return toBase64(concatBytes(new TextEncoder().encode('LibNaCLSK:'), random.bytes(64)));
 }
 
-function peerConfig(key: string, trackers: readonly HostConfig[]): Config {
+function peerConfig(
+  key: string,
+  trackers: readonly HostConfig[],
+  initialize: OverlayConfig['initialize'],
+): Config {
   return new ConfigBuilder()
     .clearKeys()
     .clearOverlays()
@@ -81,6 +87,7 @@ function peerConfig(key: string, trackers: readonly HostConfig[]): Config {
     .addOverlay(OVERLAY, MY_KEY, {
       walkers: [{ strategy: 'RandomWalk', peers: NEIGHBOURS, init: { timeout: 3 } }],
       bootstrappers: [{ class: 'DispersyBootstrapper', init: { ipAddresses: trackers } }],
+      initialize,
     })
     .finalize();
 }

@@ -42,6 +42,8 @@ export class Responses {
     if (!isTracker(this.#parts, from)) {
       network.addVerifiedPeer(peer, from, service);
       network.confirmAddress(peer, from);
+      // Also when its network has its part of our peers already.
+      network.answeredAt(from);
       if (isNewStyle) network.markNewStyle(peer);
     }
     const seenAt = response.destinationAddress;
