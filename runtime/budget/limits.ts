@@ -49,6 +49,12 @@ export type VerifyPaces = {
    */
   readonly crowdedSession: Pace;
   /**
+   * The same, once seven sixteenths are used up, because still more are forged: six checks of
+   * curve25519 a second, which is more than an introduction and a ping. Some five hundred peers,
+   * several times as many as the overlays of a node have, may then be forged together.
+   */
+  readonly swampedSession: Pace;
+  /**
    * Answers that we wait for, all together → `total`. 2,100 checks of curve25519 a second, more than
    * any walk or crawl asks for; whoever has us wait for many hosts, and forges them, leaves the
    * rest to sessions.
@@ -60,6 +66,11 @@ export type VerifyPaces = {
    * a second, and at least one of the dearest key.
    */
   readonly answerer: Pace;
+  /**
+   * The same, once three quarters are used up: six a second of each. Two hundred hosts, more than
+   * walks ask within the time that an answer may take, may then be forged together.
+   */
+  readonly crowdedAnswerer: Pace;
 };
 
 export const VERIFY_PACES: VerifyPaces = {
@@ -71,8 +82,10 @@ export const VERIFY_PACES: VerifyPaces = {
   subnet: { share: 0.1, burstMs: 15 },
   session: { share: 0.1, burstMs: 40 },
   crowdedSession: { share: 0.01, burstMs: 6 },
+  swampedSession: { share: 0.001, burstMs: 6 },
   answers: { share: 0.35, burstMs: 140 },
   answerer: { share: 0.01, burstMs: 6 },
+  crowdedAnswerer: { share: 0.001, burstMs: 6 },
 };
 
 /**

@@ -56,10 +56,10 @@ type Admitted = {
 
 /** From this part of their common burst on, each stranger and each answerer is paced by itself too; */
 const PRESSURE = 0.5;
-
-/** and from these parts of the total burst on, each session: half, and three quarters, of theirs. */
-const SESSIONS_PRESSURE = TOTAL_BURST_SHARES.sessions * 0.5;
-const SESSIONS_CROWDED = TOTAL_BURST_SHARES.sessions * 0.75;
+/** from this one on, answerers more so; */
+const CROWDED = 0.75;
+/** and from these parts of the total burst on, each session: half, three quarters and seven eighths of theirs. */
+const SESSIONS_TIERS = [PRESSURE, CROWDED, 0.875].map((part) => TOTAL_BURST_SHARES.sessions * part);
 
 export class VerifyBudget {
   readonly #parts: VerifyBudgetParts;
@@ -70,9 +70,8 @@ export class VerifyBudget {
   readonly #addresses: PaceOfEach;
   readonly #subnets: PaceOfEach;
   readonly #answers: SharedPace;
-  readonly #sessions: PaceOfEach;
-  readonly #crowdedSessions: PaceOfEach;
   readonly #answerers: PaceOfEach;
+  readonly #crowdedAnswerers: PaceOfEach;
   readonly #strangerPaces: readonly PaceOfEach[];
   readonly #sessionPaces: readonly PaceOfEach[];
   /** Who pays for whom. */
@@ -91,11 +90,12 @@ export class VerifyBudget {
     this.#binarySubnets = new PaceOfEach(paces.binarySubnet, PACED_SOURCES_MAX);
     this.#addresses = new PaceOfEach(paces.address, PACED_SOURCES_MAX);
     this.#subnets = new PaceOfEach(paces.subnet, PACED_SOURCES_MAX);
-    this.#sessions = new PaceOfEach(paces.session, PACED_SOURCES_MAX);
-    this.#crowdedSessions = new PaceOfEach(paces.crowdedSession, PACED_SOURCES_MAX);
-    this.#sessionPaces = [this.#sessions, this.#crowdedSessions];
+    this.#sessionPaces = [paces.session, paces.crowdedSession, paces.swampedSession].map(
+      (pace) => new PaceOfEach(pace, PACED_SOURCES_MAX),
+    );
     this.#answers = new SharedPace(paces.answers);
     this.#answerers = new PaceOfEach(paces.answerer, PACED_SOURCES_MAX);
+    this.#crowdedAnswerers = new PaceOfEach(paces.crowdedAnswerer, PACED_SOURCES_MAX);
     this.#strangerPaces = [this.#binarySubnets, this.#addresses, this.#subnets];
     this.#known = [this.#total];
     this.#awaited = [this.#total, this.#answers];
@@ -105,7 +105,8 @@ export class VerifyBudget {
 
   /** Senders remembered, of all kinds. */
   get size(): number {
-    const all = [...this.#strangerPaces, ...this.#sessionPaces, this.#answerers];
+    const answerers = [this.#answerers, this.#crowdedAnswerers];
+    const all = [...this.#strangerPaces, ...this.#sessionPaces, ...answerers];
     return all.reduce((sum, { size }) => sum + size, 0);
   }
 
@@ -136,16 +137,20 @@ export class VerifyBudget {
   /** When nobody is under pressure, everybody may begin anew. */
   #forget(nowMs: number): void {
     if (this.#total.isAtRest(nowMs)) for (const paces of this.#sessionPaces) paces.clear();
-    if (this.#answers.isAtRest(nowMs)) this.#answerers.clear();
+    if (this.#answers.isAtRest(nowMs)) {
+      this.#answerers.clear();
+      this.#crowdedAnswerers.clear();
+    }
     if (this.#strangers.isAtRest(nowMs)) for (const paces of this.#strangerPaces) paces.clear();
   }
 
   #admitAnswer({ from: { host } }: Claim, cost: number, nowMs: number): boolean {
     if (!this.#total.hasRoom(cost, nowMs, TOTAL_BURST_SHARES.answers)) return false;
     if (!this.#answers.hasRoom(cost, nowMs)) return false;
-    const isPaced = !this.#answers.hasRoom(cost, nowMs, PRESSURE);
+    const each: (readonly [PaceOfEach, string])[] = [];
     // Not by its port: answers may come from another one than was asked.
-    const each = isPaced ? ([[this.#answerers, host]] as const) : [];
+    if (!this.#answers.hasRoom(cost, nowMs, PRESSURE)) each.push([this.#answerers, host]);
+    if (!this.#answers.hasRoom(cost, nowMs, CROWDED)) each.push([this.#crowdedAnswerers, host]);
     return this.#admit({ atMs: nowMs, cost, shared: this.#awaited, each });
   }
 
@@ -153,9 +158,8 @@ export class VerifyBudget {
     if (!this.#total.hasRoom(cost, nowMs, TOTAL_BURST_SHARES.sessions)) return false;
     const id = session();
     if (id === undefined) return false;
-    const isPaced = !this.#total.hasRoom(cost, nowMs, SESSIONS_PRESSURE);
-    const isCrowded = !this.#total.hasRoom(cost, nowMs, SESSIONS_CROWDED);
-    const paces = this.#sessionPaces.slice(0, isCrowded ? 2 : isPaced ? 1 : 0);
+    const tiers = SESSIONS_TIERS.filter((part) => !this.#total.hasRoom(cost, nowMs, part));
+    const paces = this.#sessionPaces.slice(0, tiers.length);
     const each = paces.map((pace) => [pace, id] as const);
     return this.#admit({ atMs: nowMs, cost, shared: this.#known, each });
   }

@@ -35,9 +35,10 @@ export class DecodeError extends Error {
     // Where in our code bad bytes were noticed tells nothing, and would take ten times as long: whoever
     // sends them must not have us do that, and a message is tried as its overriding one first.
     const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
+    // Not assigned: a program may have frozen `Error`, and then the trace is made after all.
+    Reflect.set(Error, 'stackTraceLimit', 0);
     super(`${place} at offset ${where.offset}: ${detail}`);
-    Error.stackTraceLimit = stackTraceLimit;
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit);
     this.reason = reason;
     this.field = where.field;
     this.offset = where.offset;

@@ -37,6 +37,11 @@ export type Network = {
     service: string,
     isNewStyle?: boolean,
   ): void;
+  /**
+   * Somebody in `service` who is known elsewhere claims to be at `address`. Nobody's word is kept
+   * less for that: all such claims together are as those of one introducer.
+   */
+  discoverCandidate(address: Address, service: string, isNewStyle?: boolean): void;
   /** The peer understands introductions of the new style. */
   markNewStyle(peer: Peer): void;
   /** True when the peer said so; false for strangers. */

@@ -39,6 +39,9 @@ export function createNetwork(parts: NetworkParts): Network {
 /** Who told us of the addresses of a snapshot: no peer has this id. */
 const SNAPSHOT_ID = 'snapshot';
 
+/** And of those where known peers claim to be: whoever replays their messages crowds only these. */
+const CANDIDATES_ID = 'candidates';
+
 class KnownNetwork implements Network {
   readonly #parts: NetworkParts;
   readonly #limits: NetworkLimits;
@@ -71,7 +74,7 @@ class KnownNetwork implements Network {
     this.#contacts.heard(peer.id, this.#parts.clock.now());
     this.#joinService(contact, service);
     const isKnown = contact.addresses.some((own) => equalAddress(own, address));
-    if (!isKnown) this.discoverAddress(address, peer, service);
+    if (!isKnown) this.discoverCandidate(address, service);
   }
 
   confirmAddress(peer: Peer, address: Address): void {
@@ -92,6 +95,10 @@ class KnownNetwork implements Network {
 
   discoverAddress(address: Address, introducedBy: Peer, service: string, isNewStyle = false): void {
     if (address.port !== 0) this.#book.add(address, introducedBy.id, service, isNewStyle);
+  }
+
+  discoverCandidate(address: Address, service: string, isNewStyle = false): void {
+    if (address.port !== 0) this.#book.add(address, CANDIDATES_ID, service, isNewStyle);
   }
 
   markNewStyle(peer: Peer): void {

@@ -194,11 +194,13 @@ function bootstrappersNotHere(
 }
 
 function hooksNotHere(overlay: unknown, path: string): readonly ConfigProblem[] {
-  return listOf(overlay, ['onStart', 'on_start']).flatMap((hook, at) => {
-    const name: unknown = Array.isArray(hook) ? hook[0] : hook;
-    if (typeof name !== 'string' || name === '' || HOOKS.includes(name)) return [];
-    return [{ path: `${path}.onStart[${at}]`, message: unknownName('hook', name, HOOKS) }];
-  });
+  return ['onStart', 'on_start'].flatMap((field) =>
+    listOf(overlay, [field]).flatMap((hook, at) => {
+      const name: unknown = Array.isArray(hook) ? hook[0] : hook;
+      if (typeof name !== 'string' || name === '' || HOOKS.includes(name)) return [];
+      return [{ path: `${path}.${field}[${at}]`, message: unknownName('hook', name, HOOKS) }];
+    }),
+  );
 }
 
 /** The list that a field of this or that name holds; none when there is no such thing. */

@@ -1,8 +1,8 @@
 /** Which NAT boxes are in front of which hosts, and of which other boxes. */
 import type { Address } from '../address/address.ts';
 import { createAddress } from '../address/text.ts';
-import { assert } from '../base/assert.ts';
 import { NatBox, type NatBehaviour } from './nat.ts';
+import { demand } from './demand.ts';
 
 /** A box and what is behind it, by the addresses inside. */
 export type NatOptions = NatBehaviour & {
@@ -25,12 +25,18 @@ export class Boxes {
 
   add({ outside, hosts, ...behaviour }: NatOptions): NatBox {
     const at = createAddress(outside, 0);
-    assert(at.kind !== 'domain' && !this.#boxAt.has(at.host), `a NAT box at "${outside}"`);
+    demand(
+      at.kind !== 'domain' && !this.#boxAt.has(at.host),
+      `a NAT box at "${outside}": give an IP address where no other box is`,
+    );
     const box = new NatBox(at, behaviour);
     this.#boxAt.set(at.host, box);
     for (const name of hosts) {
       const { host, kind } = createAddress(name, 0);
-      assert(kind === at.kind && !this.#boxOf.has(host), `host "${name}" behind ${outside}`);
+      demand(
+        kind === at.kind && !this.#boxOf.has(host),
+        `host "${name}" behind ${outside}: give addresses of the box's family that are behind no other box`,
+      );
       this.#boxOf.set(host, box);
     }
     return box;

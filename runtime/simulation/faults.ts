@@ -1,6 +1,6 @@
 /** What keeps hosts apart for a while: ways that are cut, and ways that are clogged. */
-import { assert } from '../base/assert.ts';
 import { createAddress } from '../address/text.ts';
+import { demand } from './demand.ts';
 
 /** From some hosts to some others, by their addresses. Left out: from, or to, all. */
 export type Way = { readonly from?: readonly string[]; readonly to?: readonly string[] };
@@ -8,8 +8,10 @@ export type Way = { readonly from?: readonly string[]; readonly to?: readonly st
 /** Datagrams that a clogged way holds; a router's buffer drops more, and a test's memory is finite. */
 export const HELD_MAX = 10_000;
 
-/** What a clog holds: what is to be done with each datagram, in the order they came. */
-type Clog = { readonly way: ParsedWay; readonly held: (() => void)[] };
+/** What a clog holds, in the order it came. */
+type Clog = { readonly way: ParsedWay; readonly held: Held[] };
+
+type Held = { readonly from: string; readonly to: string; readonly release: () => void };
 
 type ParsedWay = {
   readonly from: ReadonlySet<string> | undefined;
@@ -33,7 +35,12 @@ export class Faults {
     this.#clogs.add(clog);
     return () => {
       this.#clogs.delete(clog);
-      for (const release of clog.held.splice(0)) release();
+      for (const datagram of clog.held.splice(0)) {
+        // Another clog may be on its way still; what that has no room for is lost.
+        const { from, to, release } = datagram;
+        if (this.isClogged(from, to)) this.hold(from, to, release);
+        else release();
+      }
     };
   }
 
@@ -50,7 +57,7 @@ export class Faults {
   hold(from: string, to: string, release: () => void): 'held' | 'shed' {
     const clog = this.#clogOn(from, to);
     if (clog === undefined || clog.held.length >= HELD_MAX) return 'shed';
-    clog.held.push(release);
+    clog.held.push({ from, to, release });
     return 'held';
   }
 
@@ -66,7 +73,9 @@ function parseWay({ from, to }: Way): ParsedWay {
 function parseHosts(hosts: readonly string[] | undefined): ReadonlySet<string> | undefined {
   if (hosts === undefined) return undefined;
   const parsed = hosts.map((host) => createAddress(host, 0));
-  for (const { kind, host } of parsed) assert(kind !== 'domain', `"${host}" is no IP address`);
+  for (const { kind, host } of parsed) {
+    demand(kind !== 'domain', `cut or clog: "${host}" is no IP address; give those of hosts`);
+  }
   return new Set(parsed.map(({ host }) => host));
 }
 

@@ -1,7 +1,7 @@
 /** A machine of a simulated world: a clock that may be wrong, files, and programs that may crash. */
-import { assert } from '../base/assert.ts';
 import type { Clock } from '../env/clock.ts';
 import type { EventQueue } from './event-queue.ts';
+import { demand } from './demand.ts';
 
 /** How a host's clock differs from the world's time. */
 export type ClockFault = {
@@ -35,8 +35,11 @@ export class HostClock {
 
   /** From now on the clock is wrong in this way. Timers that are set keep their moment. */
   set({ skewMs = 0, rate = 1 }: ClockFault): void {
-    assert(Number.isFinite(skewMs), `a clock that is ${skewMs} ms ahead`);
-    assert(rate > 0 && Number.isFinite(rate), `a clock that counts ${rate} seconds in one`);
+    demand(Number.isFinite(skewMs), `a clock that is ${skewMs} ms ahead: give a number`);
+    demand(
+      rate > 0 && Number.isFinite(rate),
+      `a clock that counts ${rate} seconds in one: give a number above 0`,
+    );
     this.#baseMs = this.#now();
     this.#baseUs = this.#parts.nowUs();
     this.#skewMs = skewMs;
@@ -49,7 +52,7 @@ export class HostClock {
       now: () => this.#now(),
       wallTime: () => WALL_TIME_AT_START_MS + Math.floor(this.#now() + this.#skewMs),
       after: (delayMs, action) => {
-        assert(!Number.isNaN(delayMs), 'a timer without a delay');
+        demand(!Number.isNaN(delayMs), 'a timer with a delay of NaN: give milliseconds');
         if (delayMs === Number.POSITIVE_INFINITY) return { cancel: () => {} };
         return this.#parts.events.add(this.#dueUs(delayMs), () => {
           if (!life.isOver) action();

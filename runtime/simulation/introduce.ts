@@ -1,6 +1,6 @@
 import { createAddress } from '../address/text.ts';
-import { assert } from '../base/assert.ts';
 import type { Node } from '../node/node.ts';
+import { demand } from './demand.ts';
 
 /** A node that runs, and the host whose surroundings it was given. */
 export type PlacedNode = { readonly host: string; readonly node: Node };
@@ -20,7 +20,10 @@ export function introduce(placed: readonly PlacedNode[]): void {
 function introduceTo({ network, overlays }: Node, { host, node }: PlacedNode): void {
   const { kind } = createAddress(host, 0);
   const port = node.addresses.find((bound) => bound.kind === kind)?.port;
-  assert(port !== undefined, `introducing the node on ${host}, where it does not run`);
+  demand(
+    port !== undefined,
+    `introducing the node on ${host}, where it does not run: start it first`,
+  );
   const address = createAddress(host, port);
   const services = new Set(overlays.map(({ communityId }) => communityId));
   for (const { communityId, myPeer } of node.overlays) {

@@ -1,6 +1,6 @@
 /** How datagrams travel from one host to another. */
-import { assert } from '../base/assert.ts';
 import type { Random } from '../env/random.ts';
+import { demand } from './demand.ts';
 
 /** One direction between two hosts. Shares are 0 to 1; what is left out does not happen. */
 export type Link = {
@@ -32,12 +32,21 @@ export function checkLink(link: Link): void {
   const { delayMs, loss, duplicate = 0, corrupt = 0, reorder = { share: 0, byMs: 0 }, mtu } = link;
   const shares = { loss, duplicate, corrupt, 'reorder.share': reorder.share };
   for (const [name, share] of Object.entries(shares)) {
-    assert(share >= 0 && share <= 1, `a link with ${name} ${share}: shares are from 0 to 1`);
+    demand(share >= 0 && share <= 1, `a link with ${name} ${share}: give a share from 0 to 1`);
   }
   const { min, max } = delayMs;
-  assert(min >= 0 && max >= min && max < Infinity, `a link with delayMs ${min} to ${max}`);
-  assert(reorder.byMs >= 0 && reorder.byMs < Infinity, `a link with reorder.byMs ${reorder.byMs}`);
-  assert(mtu === undefined || mtu > 0, `a link with mtu ${mtu}`);
+  demand(
+    min >= 0 && max >= min && max < Infinity,
+    `a link with delayMs ${min} to ${max}: give numbers from 0, the larger one as max`,
+  );
+  demand(
+    reorder.byMs >= 0 && reorder.byMs < Infinity,
+    `a link with reorder.byMs ${reorder.byMs}: give a number from 0`,
+  );
+  demand(
+    mtu === undefined || mtu > 0,
+    `a link with mtu ${mtu}: give bytes above 0, or leave it out`,
+  );
 }
 
 /** True when a datagram of so many bytes passes whole. */

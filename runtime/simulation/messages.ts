@@ -1,6 +1,5 @@
 /** What hosts received, as messages. */
 import type { Address } from '../address/address.ts';
-import { assert } from '../base/assert.ts';
 import { equalBytes } from '../base/bytes.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import { createPrefix, messageIdOf, PREFIX_BYTES } from '../packet/header.ts';
@@ -8,6 +7,7 @@ import { open } from '../packet/open.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { TraceEntry } from './trace.ts';
+import { demand } from './demand.ts';
 
 /** Which messages are looked for. */
 export type ReadMessagesOptions = {
@@ -40,7 +40,10 @@ export function readMessages(
 ): readonly ReceivedMessage[] {
   const { crypto, protocol, to: host } = options;
   const id = protocol.communityId ?? options.communityId;
-  assert(id !== undefined, 'reading messages of a protocol without a community id');
+  demand(
+    id !== undefined,
+    'reading messages of a protocol without a community id: give one whose schema has it',
+  );
   const prefix = createPrefix(protocol.version, id.toLowerCase());
   const answers = Object.values(protocol.requests ?? {}).map(({ answer }) => answer);
   const types = [...new Set([...Object.values(protocol.messages), ...answers])];

@@ -1,11 +1,11 @@
 /** The name service of a simulated world. */
 import { createAddress } from '../address/text.ts';
-import { assert } from '../base/assert.ts';
 import { NetworkError } from '../base/network-error.ts';
 import { fail, ok } from '../base/result.ts';
 import type { Clock } from '../env/clock.ts';
 import type { HostAddress } from '../env/interfaces.ts';
 import type { Names } from '../env/names.ts';
+import { demand } from './demand.ts';
 
 /** How long an answer takes. */
 const LOOKUP_MS = 20;
@@ -44,6 +44,6 @@ export class SimulatedNames {
 
 function hostAddress(host: string, name: string): HostAddress {
   const { kind, host: text } = createAddress(host, 0);
-  assert(kind !== 'domain', `the name "${name}" for "${host}": it needs IP addresses`);
+  demand(kind !== 'domain', `the name "${name}" for "${host}": give it IP addresses`);
   return { kind, host: text };
 }

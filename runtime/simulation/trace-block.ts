@@ -1,8 +1,8 @@
 /** A stretch of a trace, as the bytes that its digest is made of. */
 import type { Address } from '../address/address.ts';
 import { parseAddress } from '../address/text.ts';
-import { assert } from '../base/assert.ts';
 import type { TraceEntry, TraceEvent } from './trace.ts';
+import { demand } from './demand.ts';
 
 /** Entries are hashed in blocks of about this size: fewer calls into the hash. */
 const BLOCK_BYTES = 262_144;
@@ -90,6 +90,9 @@ export class TraceBlock {
 
 function readAddress(text: string | undefined): Address {
   const address = parseAddress(text ?? '');
-  assert(address !== undefined, `a trace with the address "${text}"`);
+  demand(
+    address !== undefined,
+    `a trace with the address "${text}": give it as the trace printed it`,
+  );
   return address;
 }

@@ -1,7 +1,6 @@
 import type { Address } from '../address/address.ts';
 import { createAddress } from '../address/text.ts';
 import { isLoopback, isUnspecified } from '../address/ranges.ts';
-import { assert } from '../base/assert.ts';
 import type { Env } from '../env/env.ts';
 import type { HostAddress } from '../env/interfaces.ts';
 import type { Log } from '../env/log.ts';
@@ -18,6 +17,7 @@ import { createSeededRandom } from './seeded-random.ts';
 import type { Addresses } from './sockets.ts';
 import { Trace, type TraceEntry, type TraceEvent } from './trace.ts';
 import { createInlineWorkers } from './workers.ts';
+import { demand } from './demand.ts';
 
 /** What a world is made from. */
 export type WorldOptions = {
@@ -142,7 +142,10 @@ class SimulatedWorld implements World {
   #isRunning = false;
 
   constructor(options: WorldOptions) {
-    assert(Number.isSafeInteger(options.seed), `a world with seed ${options.seed}`);
+    demand(
+      Number.isSafeInteger(options.seed),
+      `a world with seed ${options.seed}: give a whole number`,
+    );
     const { seed, link = DEFAULT_LINK } = options;
     if (typeof link !== 'function') checkLink(link);
     this.seed = seed;
@@ -188,9 +191,14 @@ class SimulatedWorld implements World {
 
   addHost(options: { readonly addresses: readonly string[] }): void {
     const [first, ...others] = options.addresses.map(hostAddress);
-    assert(first !== undefined, 'a host without an address');
+    demand(first !== undefined, 'a host without an address: give one at least');
     const addresses: Addresses = [first, ...others];
-    for (const { host } of addresses) assert(!this.#hosts.has(host), `a second host at "${host}"`);
+    for (const { host } of addresses) {
+      demand(
+        !this.#hosts.has(host),
+        `a second host at "${host}": give each host addresses of its own`,
+      );
+    }
     const host = this.#createHost(addresses);
     for (const address of addresses) this.#hosts.set(address.host, host);
   }
@@ -281,8 +289,11 @@ class SimulatedWorld implements World {
     options: { readonly withinMs: number },
   ): Promise<boolean> {
     const { withinMs } = options;
-    assert(withinMs >= 0 && Number.isFinite(withinMs), `running for ${withinMs} ms`);
-    assert(!this.#isRunning, 'a world that runs is told to run');
+    demand(
+      withinMs >= 0 && Number.isFinite(withinMs),
+      `running for ${withinMs} ms: give a number from 0`,
+    );
+    demand(!this.#isRunning, 'a world that runs is told to run: wait for the run before');
     this.#isRunning = true;
     const endUs = this.#nowUs + Math.round(withinMs * 1_000);
     let isMet = false;
@@ -329,7 +340,7 @@ class SimulatedWorld implements World {
 function hostAddress(name: string): Address {
   const address = createAddress(name, 0);
   const isHost = address.kind !== 'domain' && !isLoopback(address) && !isUnspecified(address);
-  assert(isHost, `a host at "${name}": it needs an IP address that others can reach`);
+  demand(isHost, `a host at "${name}": give it an IP address that others can reach`);
   return address;
 }
 

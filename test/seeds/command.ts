@@ -8,6 +8,17 @@ export type CommandParts = {
   readonly scenario: Scenario;
 };
 
+const HELP = `npm run seeds -- [options]
+
+  --count N      seeds to run, each a minute of faults (20)
+  --first N      the first of them (1)
+  --seed N       this one alone
+  --only N,N     of that seed, only the faults with these numbers; none for none
+  --traces       also the digest of each run that went well
+
+A seed that fails is shrunk to the fewest faults, and the line that replays it is printed.
+`;
+
 type Options = {
   readonly first: number;
   readonly count: number;
@@ -19,6 +30,10 @@ type Options = {
 /** Runs it and gives the exit code: 1 when a seed failed, 2 for options that mean nothing. */
 export async function runCommand(args: readonly string[], parts: CommandParts): Promise<number> {
   const { write, scenario } = parts;
+  if (args.includes('--help')) {
+    write(HELP);
+    return 0;
+  }
   const options = parseOptions(args);
   if (typeof options === 'string') {
     write(`${options}\n`);

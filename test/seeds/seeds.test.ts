@@ -23,6 +23,14 @@ function failsBy(kind: string): Scenario {
   };
 }
 
+test('--help names every option, and runs nothing', async () => {
+  const { code, text } = await command(['--help'], () => Promise.reject(new Error('it ran')));
+  expect(code).toBe(0);
+  for (const option of ['count', 'first', 'seed', 'only', 'traces']) {
+    expect(text).toContain(`--${option} `);
+  }
+});
+
 /** Whoever starts the command without `--count` gets all of them, as CI does. */
 const SEEDS = 3 * TEST_EFFORT;
 

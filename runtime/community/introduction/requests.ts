@@ -66,7 +66,7 @@ export class Requests {
       return undefined;
     }
     const isElsewhere = network.addressOf(peer) !== undefined && !network.isAt(peer, from);
-    if (isElsewhere) network.discoverAddress(from, peer, service, wishes.isNewStyle);
+    if (isElsewhere) network.discoverCandidate(from, service, wishes.isNewStyle);
     else network.addVerifiedPeer(peer, from, service);
     if (wishes.isNewStyle) network.markNewStyle(peer);
     const { sourceLanAddress } = request;

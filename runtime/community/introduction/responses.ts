@@ -65,11 +65,15 @@ export class Responses {
    * counts as much as a request of theirs from there would: it makes no address proved.
    */
   #receiveFromElsewhere({ identifier }: AnyResponse, { peer, from }: From): Ignored | undefined {
-    const { network, service } = this.#parts;
+    const { network, peersMax, service } = this.#parts;
     if (!this.#outstanding.takeAnswerFromElsewhere(identifier, peer, from)) {
       return new Ignored('unsolicited');
     }
-    if (!isTracker(this.#parts, from)) network.addVerifiedPeer(peer, from, service);
+    if (isTracker(this.#parts, from)) return undefined;
+    // It makes its sender no more than a request would have.
+    const isFull = peersMax >= 0 && network.peerCount(service) > peersMax;
+    if (isFull && !network.makeRoom(service)) return new Ignored('full');
+    network.addVerifiedPeer(peer, from, service);
     return undefined;
   }
 

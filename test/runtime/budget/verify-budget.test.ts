@@ -148,6 +148,28 @@ test.each([
   },
 );
 
+test.each([100, 200])(
+  '%i forged sessions, or asked hosts, crowd nobody who is modest',
+  (forged) => {
+    const sessions = (at: number) => ({ host: '9.9.9.9', session: `forged ${at % forged}` });
+    const answers = (at: number) => ({
+      host: `${30 + ((at % forged) >> 8)}.${(at % forged) & 255}.9.9`,
+      isExpected: true,
+    });
+    const session = { sender: () => ({ host: '7.7.7.7', session: 'a peer' }), pps: 5 };
+    const answer = { sender: () => ({ host: '8.8.8.8', isExpected: true }), pps: 5 };
+    for (const sender of [sessions, answers]) {
+      const { run } = createBudget();
+      const senders = [{ sender, pps: 10_000 }, session, answer];
+      // Each of them begins with what one may have at once, which crowds for a moment.
+      run(10, senders);
+      const [, ofSession = 0, ofAnswer = 0] = run(20, senders);
+      expect(ofSession).toBeGreaterThan(0.95 * 5 * ED25519_MS);
+      expect(ofAnswer).toBeGreaterThan(0.95 * 5 * ED25519_MS);
+    }
+  },
+);
+
 test('however many hosts we asked and are forged, sessions lose nothing', () => {
   const { run } = createBudget();
   const flood = (at: number) => ({ host: `9.9.${at % 250}.9`, isExpected: true });

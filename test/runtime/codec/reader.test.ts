@@ -242,3 +242,17 @@ test('nothing may be left at the end', () => {
     'trailing-bytes@2: 1 bytes are left after the last field',
   );
 });
+
+test('bad bytes are an error also where nobody may change the class of errors', () => {
+  const before = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+  Object.defineProperty(Error, 'stackTraceLimit', {
+    value: 10,
+    writable: false,
+    configurable: true,
+  });
+  try {
+    expect(new DecodeError('too-short', { field: 'a', offset: 0 }, 'why').message).toContain('why');
+  } finally {
+    if (before !== undefined) Object.defineProperty(Error, 'stackTraceLimit', before);
+  }
+});

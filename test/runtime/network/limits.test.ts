@@ -20,6 +20,19 @@ test('addressesPerIntroducerMax: a liar pushes out only what it told itself', ()
   expect(known.introductionsFrom(peer(2))).toEqual([address(0)]);
 });
 
+test('replays of known peers from anywhere push out nothing that anybody introduced', () => {
+  const known = createNetwork({ clock: manualClock() });
+  known.addVerifiedPeer(peer(1), address(0), SERVICE);
+  for (let at = 1; at <= 10; at++) known.discoverAddress(address(at), peer(1), SERVICE);
+  const told = known.introductionsFrom(peer(1));
+  for (let at = 0; at < NETWORK_LIMITS.addressesPerIntroducerMax * 10; at++) {
+    known.addVerifiedPeer(peer(1), address(1_000 + at), SERVICE);
+  }
+  expect(known.introductionsFrom(peer(1))).toEqual(told);
+  const walkable = known.walkableAddresses(SERVICE);
+  expect(walkable).toHaveLength(told.length + NETWORK_LIMITS.addressesPerIntroducerMax);
+});
+
 test('addressesMax: many introducers together fill the book and no more', () => {
   const known = createNetwork({ clock: manualClock() });
   const count = NETWORK_LIMITS.addressesMax * 10;

@@ -416,7 +416,7 @@ test('hooks and walkers that are not there are problems, with their places', () 
   expect(problems).toHaveLength(3);
   expect(problems[0]).toContain('walkerInterval: ');
   expect(problems[1]).toContain('overlays[0].walkers[0].strategy: there is no strategy');
-  expect(problems[2]).toContain('overlays[0].onStart[0]: there is no hook "start". Did you mean');
+  expect(problems[2]).toContain('overlays[0].on_start[0]: there is no hook "start". Did you mean');
 });
 
 test('started is called with the values behind its name', async () => {

@@ -21,7 +21,7 @@ test('a machine is the same one by each of its addresses', () => {
   ]);
   expect(() => world.addHost({ addresses: [SIX] })).toThrow('a second host');
   expect(() => world.addHost({ addresses: [] })).toThrow('without an address');
-  expect(() => world.addHost({ addresses: ['::1'] })).toThrow('needs an IP address');
+  expect(() => world.addHost({ addresses: ['::1'] })).toThrow('give it an IP address');
 });
 
 test('a socket of each family on one port, and each datagram by its own', async () => {

@@ -108,7 +108,7 @@ test('two boxes: hosts behind one do not reach those behind the other by their i
     { outside: '92.0.0.1', hosts: ['10.9.0.1'] },
     { outside: 'example.org', hosts: [] },
   ]) {
-    expect(() => world.nat({ ...options, ...NAT.fullCone })).toThrow('broken assumption');
+    expect(() => world.nat({ ...options, ...NAT.fullCone })).toThrow(/: give /);
   }
 });
 

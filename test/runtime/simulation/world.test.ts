@@ -281,15 +281,15 @@ test('hosts have chance, files and log entries of their own', async () => {
 test('hosts need addresses that others can reach; time does not run backwards', async () => {
   const world = createWorld({ seed: 1 });
   for (const host of ['127.0.0.1', '::1', '0.0.0.0', 'localhost']) {
-    expect(() => world.env(host)).toThrow('needs an IP address');
+    expect(() => world.env(host)).toThrow('give it an IP address');
   }
-  await expect(world.run({ forMs: -1 })).rejects.toThrow('broken assumption');
-  expect(() => createWorld({ seed: 1.5 })).toThrow('broken assumption');
+  await expect(world.run({ forMs: -1 })).rejects.toThrow('running for -1 ms: give a number from 0');
+  expect(() => createWorld({ seed: 1.5 })).toThrow('a world with seed 1.5: give a whole number');
 });
 
 /** Each is `STEADY` with one thing that no link can have. */
 const NO_LINKS: readonly [Partial<Link>, string][] = [
-  [{ loss: 5 }, 'loss 5: shares are from 0 to 1'],
+  [{ loss: 5 }, 'loss 5: give a share from 0 to 1'],
   [{ duplicate: -1 }, 'duplicate -1'],
   [{ corrupt: Number.NaN }, 'corrupt NaN'],
   [{ delayMs: { min: 5, max: 1 } }, 'delayMs 5 to 1'],
