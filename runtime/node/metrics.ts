@@ -40,6 +40,8 @@ export type NodeMetrics = {
   readonly peers: number;
   /** In the order of the configuration. */
   readonly overlays: readonly OverlayMetrics[];
+  /** Communities that a tracker serves now; undefined of a node. */
+  readonly communities?: number;
   /** What the program's own code threw. */
   readonly failures: readonly FailureCount[];
 };

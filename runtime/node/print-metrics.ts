@@ -41,7 +41,8 @@ function trafficFamilies({ traffic, kernelDrops, failures }: NodeMetrics): Metri
   ];
 }
 
-function overlayFamilies({ traffic, demultiplexer, peers, overlays }: NodeMetrics): MetricFamily[] {
+function overlayFamilies(metrics: NodeMetrics): MetricFamily[] {
+  const { traffic, demultiplexer, peers, overlays, communities } = metrics;
   const { delivered: _, ...dropped } = demultiplexer;
   const nobodys = Object.entries({ ...dropped, unheard: traffic.unheard });
   const outcomes = [
@@ -62,6 +63,11 @@ function overlayFamilies({ traffic, demultiplexer, peers, overlays }: NodeMetric
       'handling_datagrams',
       'Datagrams whose handlers have not come to their end.',
       each(({ outcomes: { handling } }) => handling),
+    ),
+    gauge(
+      'tracked_communities',
+      'Communities that a tracker serves.',
+      communities === undefined ? [] : [{ value: communities }],
     ),
     gauge('known_peers', 'Peers of all overlays.', [{ value: peers }]),
     gauge(

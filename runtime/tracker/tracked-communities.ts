@@ -7,6 +7,7 @@ import { IntroductionRequest, NewIntroductionRequest } from '../../generated/int
 import { COMMUNITIES_MAX } from './limits.ts';
 import type { DropReason } from '../packet/open.ts';
 import type { FounderCheck } from './founder-check.ts';
+import type { PacketTrace } from '../operations/packet-trace.ts';
 import type { TrackedCommunity } from './tracked-community.ts';
 
 export type TrackedCommunitiesParts = {
@@ -20,6 +21,7 @@ export type TrackedCommunitiesParts = {
   readonly onLeave: (community: TrackedCommunity) => void;
   /** Hears what receiving a datagram threw: a fault of ours. */
   readonly onError: (error: unknown) => void;
+  readonly trace: PacketTrace;
   /** Instead of `COMMUNITIES_MAX`. */
   readonly countMax?: number | undefined;
 };
@@ -47,6 +49,8 @@ export class TrackedCommunities {
     'unknown-prefix': 0,
     failed: 0,
   };
+  /** What became of the datagram that was delivered last. */
+  #outcome = '';
   /** True when nothing is to be received any more. */
   isClosed = false;
 
@@ -64,7 +68,14 @@ export class TrackedCommunities {
    * if there is room; it stays when the sender could be believed, and so became a peer.
    */
   receive(datagram: Uint8Array, from: Address): void {
-    this.counters[this.#deliver(datagram, from)] += 1;
+    const { trace } = this.#parts;
+    if (trace.isOn) trace.begin(datagram, from);
+    const delivery = this.#deliver(datagram, from);
+    this.counters[delivery] += 1;
+    if (!trace.isOn) return;
+    const outcome = delivery === 'delivered' ? this.#outcome : delivery;
+    if (outcome === 'handled') return;
+    trace.tell({ packet: trace.current, from }, { stage: 'dropped', reason: outcome });
   }
 
   #deliver(datagram: Uint8Array, from: Address): keyof DemultiplexerCounters {
@@ -79,7 +90,7 @@ export class TrackedCommunities {
 
   #hand(community: TrackedCommunity, datagram: Uint8Array, from: Address): 'delivered' | 'failed' {
     try {
-      community.receive(datagram, from);
+      this.#outcome = community.receive(datagram, from);
       return 'delivered';
     } catch (error) {
       this.#parts.onError(error);
@@ -93,6 +104,7 @@ export class TrackedCommunities {
       const reason = check(datagram, from);
       if (reason !== undefined) {
         onDrop(reason);
+        this.#outcome = reason;
         return 'delivered';
       }
     } catch (error) {

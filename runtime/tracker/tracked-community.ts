@@ -14,6 +14,7 @@ import { sample } from '../env/random.ts';
 import { SILENCE_BEFORE_EVICTION_MS } from '../network/limits.ts';
 import { createNetwork, type Network } from '../network/network.ts';
 import type { Failures } from '../operations/failures.ts';
+import type { PacketTrace } from '../operations/packet-trace.ts';
 import type { Peer } from '../peer/peer.ts';
 import type { TaskScope } from '../tasks/task-scope.ts';
 import {
@@ -39,6 +40,7 @@ export type SharedParts = {
   readonly pingBudget: TargetBudget;
   readonly ownAddress: OwnAddress;
   readonly failures: Failures;
+  readonly trace: PacketTrace;
 };
 
 /** Whatever a community says besides introductions is not for trackers. */
@@ -105,9 +107,9 @@ export class TrackedCommunity {
     });
   }
 
-  /** Takes a datagram that carries the community's prefix. */
-  receive(datagram: Uint8Array, from: Address): void {
-    this.#receive(datagram, from);
+  /** Takes a datagram that carries the community's prefix, and says what became of it. */
+  receive(datagram: Uint8Array, from: Address): string {
+    return this.#receive(datagram, from);
   }
 
   get peers(): readonly Peer[] {

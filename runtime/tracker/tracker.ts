@@ -24,7 +24,9 @@ import { loadKey } from '../node/load-keys.ts';
 import { openEndpoint } from '../node/open-endpoint.ts';
 import { sumOutcomes } from '../node/outcomes.ts';
 import { StopSignal } from '../node/stop-signal.ts';
+import type { NodeMetrics, OverlayMetrics } from '../node/metrics.ts';
 import { Failures } from '../operations/failures.ts';
+import { type PacketEvent, PacketTrace } from '../operations/packet-trace.ts';
 import { createPeer, type Mid, type Peer } from '../peer/peer.ts';
 import { createTaskScope, type TaskScope } from '../tasks/task-scope.ts';
 import { PINGS_PER_ROUND_MAX, PINGS_PER_SECOND_MAX, PINGS_RESERVED } from './limits.ts';
@@ -78,6 +80,13 @@ export type Tracker = {
   /** Datagrams and bytes that came in and left. */
   readonly traffic: EndpointCounters;
   /**
+   * The tracker in numbers, as it is now; `printMetrics` makes Prometheus' text of them. What strangers
+   * found must not grow it, so all communities are one overlay there, `tracker` in community `all`.
+   */
+  metrics(): NodeMetrics;
+  /** As `Node.tracePackets`. */
+  tracePackets(listener: (event: PacketEvent) => void): () => void;
+  /**
    * Listens, at exactly the ports it was given. Calling it again gives the same promise.
    * @throws StartError; whatever was opened is closed then.
    */
@@ -98,6 +107,8 @@ const PING_SHARES: BudgetShares = {
   fewCount: PINGS_PER_ROUND_MAX,
 };
 
+const NOTHING_DELIVERED = { delivered: 0, 'too-short': 0, 'unknown-prefix': 0, failed: 0 } as const;
+
 const INTERFACES: readonly InterfaceConfig[] = [
   { interface: 'UDPIPv4', ip: '0.0.0.0', port: 8090 },
 ];
@@ -111,6 +122,7 @@ class ConfiguredTracker implements Tracker {
   readonly #options: TrackerOptions;
   readonly #env: Env;
   readonly #failures: Failures;
+  readonly #trace: PacketTrace;
   readonly #stopSignal = new StopSignal();
   readonly #tasks: TaskScope;
   readonly #past = new PastCounters();
@@ -125,7 +137,9 @@ class ConfiguredTracker implements Tracker {
     this.#options = options;
     const env = options.env ?? createNodeEnv();
     this.#env = env;
-    this.#failures = new Failures(env);
+    const failures = new Failures(env);
+    this.#failures = failures;
+    this.#trace = new PacketTrace(env.clock, (error) => failures.report('packet trace', error));
     this.#tasks = createTaskScope({
       clock: env.clock,
       workers: env.workers,
@@ -163,6 +177,35 @@ class ConfiguredTracker implements Tracker {
 
   get traffic(): EndpointCounters {
     return this.#endpoint?.counters ?? this.#noTraffic;
+  }
+
+  metrics(): NodeMetrics {
+    const communities = this.#communities?.all ?? [];
+    const outcomes = new PastCounters();
+    for (const { counters } of [this.#past, ...communities]) outcomes.add(counters);
+    const peers = this.communities.reduce((sum, one) => sum + one.peers.length, 0);
+    const all: OverlayMetrics = {
+      name: 'tracker',
+      communityId: 'all',
+      peers,
+      openRequests: 0,
+      tasks: this.#tasks.names().length,
+      outcomes: outcomes.counters,
+      messages: [],
+    };
+    return {
+      traffic: { ...this.traffic },
+      kernelDrops: this.#endpoint?.kernelDrops?.(),
+      demultiplexer: { ...(this.#communities?.counters ?? NOTHING_DELIVERED) },
+      peers,
+      overlays: [all],
+      communities: this.communities.length,
+      failures: this.#failures.counts,
+    };
+  }
+
+  tracePackets(listener: (event: PacketEvent) => void): () => void {
+    return this.#trace.listen(listener);
   }
 
   start(): Promise<void> {
@@ -215,9 +258,11 @@ class ConfiguredTracker implements Tracker {
       pingBudget: new TargetBudget(clock, PING_SHARES),
       ownAddress: new OwnAddress(),
       failures: this.#failures,
+      trace: this.#trace,
     };
     return new TrackedCommunities({
       countMax: this.#options.communitiesMax,
+      trace: this.#trace,
       check: createFounderCheck({
         crypto: parts.crypto,
         ownKey: parts.identity.publicKey,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Crypto } from '../../../runtime/crypto/crypto.ts';
+import { printMetrics } from '../../../runtime/node/print-metrics.ts';
 import { createPeer } from '../../../runtime/peer/peer.ts';
 import {
   REPLY_BYTES_PER_BYTE_MAX,
@@ -327,4 +328,35 @@ test('ten times as many silent peers as one round pings: the others wait for the
     pings += now;
   }
   expect(pings).toBeGreaterThanOrEqual(PINGS_PER_ROUND_MAX);
+});
+
+test('a tracker in numbers, which strangers make no longer, and the life of its datagrams', async () => {
+  const { tracker, receive } = await createTrackerBench();
+  const lives: string[] = [];
+  const end = tracker.tracePackets((event) => {
+    lives.push(
+      event.stage === 'dropped'
+        ? `${event.packet} ${event.reason}`
+        : `${event.packet} ${event.stage}`,
+    );
+  });
+  receive(request(numberedKey(1), communityId(1)), place(1));
+  receive(Uint8Array.of(1, 2, 3), place(2));
+  receive(new Uint8Array(40), place(2));
+  end();
+  expect(lives).toEqual([
+    ...['1 received', '1 filtered', '1 verified', '1 handled'],
+    ...['2 received', '2 too-short', '3 received', '3 unknown-prefix'],
+  ]);
+  for (let number = 2; number <= 40; number++) {
+    receive(request(numberedKey(number), communityId(number)), place(number));
+  }
+  expect(lives).toHaveLength(8);
+  const metrics = tracker.metrics();
+  expect(metrics).toMatchObject({ peers: 40, communities: 40, demultiplexer: { 'too-short': 1 } });
+  const lines = printMetrics(metrics).split('\n');
+  expect(lines).toContain('ipv8_tracked_communities 40');
+  const handled = '{overlay="tracker",community="all",outcome="handled"} 40';
+  expect(lines).toContain(`ipv8_datagrams_total${handled}`);
+  expect(lines.filter((line) => line.startsWith('ipv8_overlay_peers'))).toHaveLength(1);
 });
