@@ -23,6 +23,7 @@ import { Demultiplexer } from '../endpoint/demultiplexer.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Env } from '../env/env.ts';
 import { rememberInterfaces } from '../env/interfaces.ts';
+import { guardLog } from '../env/guarded-log.ts';
 import { createNodeEnv } from '../env/node-env.ts';
 import { createNetwork } from '../network/network.ts';
 import type { Network } from '../network/network.ts';
@@ -118,7 +119,7 @@ class ConfiguredNode implements Node {
     const given = options.env ?? createNodeEnv({ logLevel: config.logger.level });
     // Each overlay asks where we are, for each request.
     const interfaces = rememberInterfaces(given.interfaces, given.clock);
-    const env = { ...given, interfaces };
+    const env = { ...given, interfaces, log: guardLog(given.log) };
     const { clock, log, workers } = env;
     this.#env = env;
     this.#failures = new Failures(env);

@@ -18,6 +18,7 @@ import { createBudgetedEndpoint } from '../endpoint/budgeted-endpoint.ts';
 import { EndpointTally, type EndpointCounters } from '../endpoint/counters.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Env } from '../env/env.ts';
+import { guardLog } from '../env/guarded-log.ts';
 import { createNodeEnv } from '../env/node-env.ts';
 import { atMost } from '../node/at-most.ts';
 import { loadKey } from '../node/load-keys.ts';
@@ -135,7 +136,8 @@ class ConfiguredTracker implements Tracker {
 
   constructor(options: TrackerOptions) {
     this.#options = options;
-    const env = options.env ?? createNodeEnv();
+    const given = options.env ?? createNodeEnv();
+    const env = { ...given, log: guardLog(given.log) };
     this.#env = env;
     const failures = new Failures(env);
     this.#failures = failures;

@@ -345,8 +345,14 @@ test('a tracker in numbers, which strangers make no longer, and the life of its 
   receive(new Uint8Array(40), place(2));
   end();
   expect(lives).toEqual([
-    ...['1 received', '1 filtered', '1 verified', '1 handled'],
-    ...['2 received', '2 too-short', '3 received', '3 unknown-prefix'],
+    '1 received',
+    '1 filtered',
+    '1 verified',
+    '1 handled',
+    '2 received',
+    '2 too-short',
+    '3 received',
+    '3 unknown-prefix',
   ]);
   for (let number = 2; number <= 40; number++) {
     receive(request(numberedKey(number), communityId(number)), place(number));
