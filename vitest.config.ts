@@ -3,8 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { drawSeed } from './test/seed.ts';
 
 /**
- * Tests that start processes or threads of their own, use sockets or the clock of the machine, or
- * fuzz. All others are unit tests: `test/no-waiting.ts` holds them to it.
+ * Tests that start processes or threads of their own, use sockets or the clock of the machine,
+ * measure the heap, or fuzz. All others are unit tests: `test/no-waiting.ts` holds them to it.
  */
 const END_TO_END = [
   'test/bench/**',
@@ -24,6 +24,7 @@ const END_TO_END = [
   'test/compiler/emit/requests.test.ts',
   'test/compiler/emit/tree-shaking.test.ts',
   'test/compiler/guide/targets.test.ts',
+  'test/compiler/ir/decode-cost.test.ts',
   'test/compiler/language-server/hostile.test.ts',
   'test/compiler/language-server/server.test.ts',
   'test/compiler/prove/python-side.test.ts',

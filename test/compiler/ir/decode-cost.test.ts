@@ -1,4 +1,4 @@
-/** The model of what decoded values hold, against the heap. */
+/** The model of what decoded values hold, against the heap of a process that does nothing else. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
@@ -91,9 +91,9 @@ test.each(DEAREST)('%s holds no more than was said, and not much less', (name, t
   expect(each).toBeGreaterThan(said / 3);
 });
 
-/** Bytes that a decoded value keeps alive, over five of them. */
+/** Bytes that a decoded value keeps alive, over ten of them. */
 function heldByEach(type: MessageType<unknown>, datagramOf: () => Uint8Array): number {
-  const count = 5;
+  const count = 10;
   const kept: unknown[] = [];
   const read = (): void => {
     const decoded = decode(type, datagramOf());
