@@ -6,11 +6,13 @@ export type ErrorCounts = { readonly [Code in NetworkErrorCode]?: number };
 
 /** Of one socket, or of several as one. All of them only grow. */
 export type EndpointCounters = {
-  /** Datagrams that came in. Each went to the receiver, or is one of `unheard`. */
+  /** Datagrams that came in. Each went to the receiver, or is one of `unheard` or `elsewhere`. */
   readonly received: number;
   readonly receivedBytes: number;
   /** Datagrams that came while nobody listened: a node that starts or stops. */
   readonly unheard: number;
+  /** Datagrams that came to a socket of a bootstrapper's own, which decides about them. */
+  readonly elsewhere: number;
   /** Datagrams that were handed to the system. */
   readonly sent: number;
   readonly sentBytes: number;
@@ -27,6 +29,7 @@ export class EndpointTally implements EndpointCounters {
   received = 0;
   receivedBytes = 0;
   unheard = 0;
+  elsewhere = 0;
   sent = 0;
   sentBytes = 0;
   readonly unsent: ErrorTally = {};
@@ -40,6 +43,7 @@ export function sumCounters(all: readonly EndpointCounters[]): EndpointCounters 
     sum.received += one.received;
     sum.receivedBytes += one.receivedBytes;
     sum.unheard += one.unheard;
+    sum.elsewhere += one.elsewhere;
     sum.sent += one.sent;
     sum.sentBytes += one.sentBytes;
     addErrors(sum.unsent, one.unsent);

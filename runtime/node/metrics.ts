@@ -25,7 +25,7 @@ export type OverlayMetrics = {
 };
 
 /**
- * A node at one moment. Every datagram that was received is `unheard`, dropped by the demultiplexer,
+ * A node at one moment. Every datagram that was received is `unheard`, `elsewhere`, dropped by the demultiplexer,
  * or in the outcomes of exactly one overlay.
  */
 export type NodeMetrics = {

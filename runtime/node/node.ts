@@ -18,7 +18,7 @@ import { parseConfig } from '../config/parse.ts';
 import { createCrypto } from '../crypto/create-crypto.ts';
 import type { Crypto } from '../crypto/crypto.ts';
 import type { PrivateKey } from '../crypto/keys.ts';
-import { type EndpointCounters, EndpointTally } from '../endpoint/counters.ts';
+import { type EndpointCounters, EndpointTally, sumCounters } from '../endpoint/counters.ts';
 import { Demultiplexer } from '../endpoint/demultiplexer.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { Env } from '../env/env.ts';
@@ -100,7 +100,8 @@ class ConfiguredNode implements Node {
   #endpoint: Endpoint | undefined;
   /** The endpoint after its closing too, for what it counted. */
   #counted: Endpoint | undefined;
-  readonly #noTraffic = new EndpointTally();
+  /** Of sockets that bootstrappers opened. */
+  readonly #elsewhere = new EndpointTally();
   /** BOUNDED by the configuration. */
   #running: readonly RunningOverlay[] = [];
   /** Those that run and those that were left. BOUNDED by the configuration. */
@@ -167,7 +168,8 @@ class ConfiguredNode implements Node {
   }
 
   get traffic(): EndpointCounters {
-    return this.#counted?.counters ?? this.#noTraffic;
+    const own = this.#counted?.counters;
+    return own === undefined ? this.#elsewhere : sumCounters([own, this.#elsewhere]);
   }
 
   statistics(): readonly OverlayStatistics[] {
@@ -280,14 +282,14 @@ class ConfiguredNode implements Node {
     const { config, community, communityId, bootstrappers } = planned;
     const tasks = this.#tasks.child(config.class);
     let running: RunningOverlay | undefined;
-    const bootstrapperParts: BootstrapperParts = {
+    const given: BootstrapperParts = {
       env: this.#env,
       overlay: config.class,
       tasks,
       prefix: createPrefix(community.protocol.version, communityId),
       walkTo: (address) => running?.overlay.walkable.walkTo(address),
     };
-    const bootstrapper = createBootstrapper(bootstrappers, bootstrapperParts, this.#failures);
+    const bootstrapper = createBootstrapper(bootstrappers, given, this.#failures, this.#elsewhere);
     try {
       // Property by property, here and where other parts are handed on: V8 gives what is spread into
       // a new object a description of its own each time, which takes memory, and slows down whoever

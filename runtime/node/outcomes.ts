@@ -25,5 +25,6 @@ export function sumOutcomes(tallies: Tallies): { readonly [outcome: string]: num
     for (const [outcome, count] of Object.entries(counters)) add(outcome, count);
   }
   add('unheard', tallies.traffic.unheard);
+  add('elsewhere', tallies.traffic.elsewhere);
   return Object.fromEntries(sums);
 }

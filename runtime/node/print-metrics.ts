@@ -44,7 +44,8 @@ function trafficFamilies({ traffic, kernelDrops, failures }: NodeMetrics): Metri
 function overlayFamilies(metrics: NodeMetrics): MetricFamily[] {
   const { traffic, demultiplexer, peers, overlays, communities } = metrics;
   const { delivered: _, ...dropped } = demultiplexer;
-  const nobodys = Object.entries({ ...dropped, unheard: traffic.unheard });
+  const { unheard, elsewhere } = traffic;
+  const nobodys = Object.entries({ ...dropped, unheard, elsewhere });
   const outcomes = [
     ...nobodys.map(([outcome, value]) => ({ labels: { outcome }, value })),
     ...overlays.flatMap((one) => {

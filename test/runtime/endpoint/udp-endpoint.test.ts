@@ -220,10 +220,24 @@ test('an endpoint counts what came, what left and what did not', async () => {
   await one.close();
   send(5);
   expect(heard).toEqual([20]);
-  const nothing = { received: 0, receivedBytes: 0, unheard: 0, sent: 0, sentBytes: 0 };
+  const nothing = {
+    received: 0,
+    receivedBytes: 0,
+    unheard: 0,
+    elsewhere: 0,
+    sent: 0,
+    sentBytes: 0,
+  };
   const unsent = { 'too-large': 1, refused: 1, closed: 1 };
   expect(one.counters).toEqual({ ...nothing, sent: 2, sentBytes: 30, unsent, errors: {} });
-  const received = { received: 2, receivedBytes: 30, unheard: 1, unsent: {}, errors: {} };
+  const received = {
+    received: 2,
+    receivedBytes: 30,
+    unheard: 1,
+    elsewhere: 0,
+    unsent: {},
+    errors: {},
+  };
   expect(other.counters).toEqual({ ...nothing, ...received });
   const both = { ...received, sent: 2, sentBytes: 30, unsent };
   expect(sumCounters([one.counters, other.counters])).toEqual(both);
