@@ -18,7 +18,8 @@ const EXPECTED: { readonly [Name in Kind]: { readonly [outcome: string]: number 
   signature: { 'bad-signature': 100 },
   keys: { 'bad-signature': 100 },
   replay: { handled: 100 },
-  introductions: { handled: 31, full: 19, unsolicited: 50 },
+  // All from one network, of which few become peers: the overlay does not fill up.
+  introductions: { handled: 50, unsolicited: 50 },
   stores: { handled: 100 },
 };
 
