@@ -88,7 +88,8 @@ test.each(DEAREST)('%s holds no more than was said, and not much less', (name, t
     each = Math.min(each, heldByEach(typeOf, datagramOf));
   }
   expect(each).toBeLessThanOrEqual(said * 1.02);
-  expect(each).toBeGreaterThan(said / 3);
+  // V8 holds a list of numbers in 8 bytes each when it has seen in time that all are numbers.
+  expect(each).toBeGreaterThan(said / 4);
 });
 
 /** Bytes that a decoded value keeps alive, over ten of them. */
